@@ -1,0 +1,1 @@
+"""Plazo: a support desk whose service agreement is the program."""

@@ -1,0 +1,1 @@
+"""Suggestions of kind and priority."""

@@ -1,0 +1,1 @@
+"""Reports coming in: one door, a folder per channel."""

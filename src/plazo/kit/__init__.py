@@ -1,0 +1,1 @@
+"""Small Django helpers without a word of the domain."""

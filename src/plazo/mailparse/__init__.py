@@ -1,0 +1,1 @@
+"""Reading e-mail: messages, quotes, loops, threads. Pure."""

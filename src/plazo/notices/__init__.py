@@ -1,0 +1,1 @@
+"""Telling people: events in, an outbox, deliveries."""

@@ -1,0 +1,1 @@
+"""Persons, organizations, memberships and who may see what."""

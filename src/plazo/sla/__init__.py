@@ -1,0 +1,1 @@
+"""Service terms as a pure library: calendars, policies, clocks, explanations."""

@@ -1,0 +1,1 @@
+"""Reading a text: features, model, evaluation. Pure."""
