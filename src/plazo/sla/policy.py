@@ -1,0 +1,367 @@
+"""What a service agreement says, as data: the policy model and the commitment read from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from plazo.sla.calendars import BusinessCalendar, CalendarHistory
+
+Metric = Literal["response", "resolution"]
+METRICS: tuple[Metric, ...] = ("response", "resolution")
+Holder = Literal["client", "third_party"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Calendar = BusinessCalendar | CalendarHistory
+
+_DURATION = re.compile(r"^(?:(?P<d>\d+)d)?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?$")
+
+
+def parse_duration(text: object) -> object:
+    """Read "3h", "1h30m", "45m" or "5d" (a day is 24 hours of running time) as whole seconds."""
+    if not isinstance(text, str):
+        return text
+    match = _DURATION.match(text.strip())
+    if not match or not text.strip():
+        raise ValueError("write a duration such as 3h, 45m, 1h30m or 5d")
+    days, hours, minutes = (int(part or 0) for part in match.group("d", "h", "m"))
+    return days * 86_400 + hours * 3_600 + minutes * 60
+
+
+Duration = Annotated[int, BeforeValidator(parse_duration), Field(gt=0, description="3h, 45m, 1h30m, 5d")]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=40)]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+
+
+class Part(BaseModel):
+    """Base of all parts of a policy: immutable, and no key that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Part):
+    """A text in both languages of the desk."""
+
+    es: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_language(self, language: str) -> str:
+        """The text in `language` ("en", "en-gb", ...); Spanish for every other one."""
+        return self.en if language.lower().startswith("en") else self.es
+
+
+class Assumable(Part):
+    """A part on which the signed agreement may be silent: `assumed` says what was taken for granted."""
+
+    assumed: Text | None = None
+
+
+class Provider(Part):
+    """Who makes the promise."""
+
+    code: Code
+    name: str = Field(min_length=1)
+
+
+class Document(Part):
+    """The signed document behind the policy, and which of the two governs."""
+
+    title: str = Field(min_length=1)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    governs: Literal["document", "policy"] = "document"
+
+
+class CalendarRule(Assumable):
+    """A named list of days off: the country (and its regions and communes) whose holidays it keeps."""
+
+    title: Text
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    client_days: bool = Field(
+        default=False, description="Days off declared for the client stop the clock too"
+    )
+
+
+class Hours(Part):
+    """One interval on some weekdays; `to` at or before `from` runs over midnight."""
+
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    from_: TimeOfDay = Field(alias="from")
+    to: TimeOfDay
+
+
+class Window(Assumable):
+    """A service window (8x5, 24x7): the hours in which a term runs."""
+
+    title: Text
+    clause: Text
+    hours: tuple[Hours, ...] = Field(min_length=1)
+    days_off: Code | None = Field(default=None, description="Key of `calendars`; none: never closed by a holiday")
+
+    def intervals(self) -> list[tuple[int, str, str]]:
+        """The hours as `BusinessCalendar` takes them: (weekday, from, to)."""
+        return [(WEEKDAYS.index(day), hours.from_, hours.to) for hours in self.hours for day in hours.days]
+
+
+class Level(Assumable):
+    """A service level (Premium, Basic). The best comes first in the file."""
+
+    title: Text
+
+
+class Priority(Assumable):
+    """A priority. The most urgent comes first in the file."""
+
+    title: Text
+
+
+class TermCell(Assumable):
+    """A cell that needs more than a duration: no term at all, or an accepted break of order."""
+
+    term: Duration | Literal["none"]
+    accept: str | None = Field(default=None, description="Why this cell may break the order of the table")
+
+
+Cell = Duration | Literal["none"] | TermCell
+
+
+class Target(Assumable):
+    """A metric's terms: a table by priority and level, or a factor of another metric's table."""
+
+    title: Text
+    clause: Text
+    terms: dict[Code, dict[Code, Cell]] | None = None
+    factor: int | None = Field(default=None, gt=0)
+    of: Literal["response"] | None = None
+    without_term: Literal["none"] | None = Field(
+        default=None, description="Acknowledges that a factor of a cell without term gives no term"
+    )
+
+
+class Targets(Part):
+    """Both metrics of the desk."""
+
+    response: Target
+    resolution: Target
+
+
+class Unclassified(Assumable):
+    """The priority a ticket runs under until somebody says what kind it is."""
+
+    priority: Code
+
+
+class PauseReason(Assumable):
+    """Why the resolution clock may stop, who causes it, and for how long at most (running time)."""
+
+    title: Text
+    holder: Holder
+    ends_with: Literal["client", "consultant"]
+    needs_message: bool = False
+    limit: Duration
+
+
+class Pauses(Assumable):
+    """All pause reasons, the most a ticket may be paused in total, and when a warning goes out."""
+
+    reasons: dict[Code, PauseReason]
+    total_limit: Duration
+    warn_before: Duration
+
+
+class EscalationStep(Assumable):
+    """At `percent` of a term's counted time the named roles are told."""
+
+    code: Code
+    metric: Metric
+    percent: int = Field(gt=0, le=1_000)
+    tell: tuple[Literal["assignee", "lead", "administrator"], ...] = Field(min_length=1)
+
+
+class Reopening(Assumable):
+    """How long after the solution a client may say that it was none (running time)."""
+
+    within: Duration
+
+
+class Closing(Assumable):
+    """When a resolved ticket closes by itself, and how long before the client is told (running time)."""
+
+    after: Duration
+    warn_before: Duration
+
+
+class Reporters(Part):
+    """Who may report."""
+
+    clause: Text
+    authorised: bool = True
+    registered: bool = True
+
+
+class Channels(Assumable):
+    """The ways in."""
+
+    clause: Text
+    open: tuple[Literal["portal", "email", "phone", "whatsapp", "api"], ...] = Field(min_length=1)
+
+
+class Kind(Assumable):
+    """A kind of the catalogue: its priority is decided by what it is, never by how urgent it sounds."""
+
+    code: Code
+    priority: Code
+    services: tuple[Code, ...] = Field(min_length=1)
+    title: Text
+    description: Text
+    examples: tuple[str, ...] = ()
+    resolution: Duration | None = Field(default=None, description="A shorter term of this kind alone")
+
+
+class ServiceArea(Part):
+    """Something the client uses and the desk supports (ERP, e-commerce, ...)."""
+
+    title: Text
+
+
+class Policy(Part):
+    """One version of a provider's service agreement."""
+
+    plazo: Literal[1] = Field(description="Version of this file format")
+    provider: Provider
+    version: int = Field(gt=0)
+    effective_from: date
+    title: Text
+    language: Literal["es", "en"] = "es"
+    zone: str = Field(description="IANA place name, never an offset")
+    document: Document
+    counting: Assumable = Field(default_factory=Assumable)
+    calendars: dict[Code, CalendarRule]
+    windows: dict[Code, Window] = Field(min_length=1)
+    levels: dict[Code, Level] = Field(min_length=1)
+    priorities: dict[Code, Priority] = Field(min_length=1)
+    targets: Targets
+    unclassified: Unclassified
+    pauses: Pauses
+    escalation: tuple[EscalationStep, ...] = ()
+    reopening: Reopening
+    closing: Closing
+    reporters: Reporters
+    channels: Channels
+    services: dict[Code, ServiceArea] = Field(min_length=1)
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+
+    def kind(self, code: str) -> Kind:
+        """The kind of that code; KeyError when the catalogue has none."""
+        for kind in self.kinds:
+            if kind.code == code:
+                return kind
+        raise KeyError(code)
+
+    def seconds(self, metric: Metric, *, priority: str, level: str) -> int | None:
+        """The term of one cell in counted seconds; None where the agreement gives no term."""
+        target: Target = getattr(self.targets, metric)
+        if target.terms is None:
+            base = self.seconds("response", priority=priority, level=level)
+            return None if base is None or target.factor is None else base * target.factor
+        cell: Any = target.terms[priority][level]
+        term = cell.term if isinstance(cell, TermCell) else cell
+        return None if term == "none" else int(term)
+
+    def calendar(self, window: str, *, days_off: tuple[date, ...] = (), closings: Any = ()) -> BusinessCalendar:
+        """The business calendar of a window, closed on the given days."""
+        chosen = self.windows[window]
+        if chosen.days_off is None:
+            days_off, closings = (), ()
+        return BusinessCalendar(chosen.intervals(), self.zone, days_off=days_off, closings=closings)
+
+    def commitment(self, *, window: str, level: str, calendar: str | None = None) -> Commitment:
+        """What is owed under a window and a level. `calendar` is the key of its calendar (the window's code)."""
+        if window not in self.windows or level not in self.levels:
+            raise KeyError(f"{window}/{level}")
+        key = calendar or window
+        terms = {
+            (metric, priority): self._term(metric, priority=priority, level=level, calendar=key)
+            for metric in METRICS
+            for priority in self.priorities
+        }
+        shorter = {kind.code: kind.resolution for kind in self.kinds if kind.resolution is not None}
+        return Commitment(
+            window=window,
+            level=level,
+            terms=terms,
+            kind_resolution=shorter,
+            unclassified=self.unclassified.priority,
+            pause_reasons=self.pauses.reasons,
+            pause_total=self.pauses.total_limit,
+            pause_warning=self.pauses.warn_before,
+            escalation=self.escalation,
+            reopening=self.reopening.within,
+            closing=self.closing.after,
+            closing_warning=self.closing.warn_before,
+        )
+
+    def _term(self, metric: Metric, *, priority: str, level: str, calendar: str) -> Term:
+        target: Target = getattr(self.targets, metric)
+        return Term(
+            metric=metric,
+            priority=priority,
+            seconds=self.seconds(metric, priority=priority, level=level),
+            calendar=calendar,
+            factor=target.factor,
+            clause=target.clause,
+            assumed=target.assumed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One promise: so many counted seconds of a calendar for a metric at a priority.
+
+    seconds   counted seconds; None: the agreement gives no term
+    calendar  key of the calendar the seconds are counted in
+    factor    set where the term is a multiple of the response term
+    """
+
+    metric: Metric
+    priority: str
+    seconds: int | None
+    calendar: str
+    factor: int | None = None
+    clause: Text | None = None
+    assumed: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What a contract owes to a ticket: the terms by metric and priority, and the rules around them.
+
+    All durations are seconds. Terms are counted in their calendar; pause, reopening and closing
+    periods are running time.
+    """
+
+    window: str
+    level: str
+    terms: Mapping[tuple[str, str], Term]
+    unclassified: str
+    pause_reasons: Mapping[str, PauseReason] = field(default_factory=dict)
+    pause_total: int | None = None
+    pause_warning: int = 86_400
+    escalation: tuple[EscalationStep, ...] = ()
+    reopening: int = 5 * 86_400
+    closing: int = 5 * 86_400
+    closing_warning: int = 86_400
+    kind_resolution: Mapping[str, int] = field(default_factory=dict)
+
+    def term(self, metric: Metric, *, priority: str, kind: str | None = None) -> Term:
+        """The term of a metric; a kind may carry a shorter resolution than its priority."""
+        term = self.terms[metric, priority]
+        own = self.kind_resolution.get(kind) if kind and metric == "resolution" else None
+        if own is None or (term.seconds is not None and term.seconds <= own):
+            return term
+        return Term(metric, priority, own, term.calendar, None, term.clause, term.assumed)
