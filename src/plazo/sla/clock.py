@@ -276,7 +276,8 @@ class _Walk:
         """The event that first says what the ticket is: it judges anew from the start."""
         for event in self.events:
             if event.code in (codes.OPENED, codes.CLASSIFIED) and event.data.get("priority"):
-                return event
+                # After a rebind the priority may be one that the first agreement does not know.
+                return event if ("response", event.data["priority"]) in self.commitment.terms else None
         return None
 
     def _term(self, metric: Metric) -> Term:
@@ -285,8 +286,7 @@ class _Walk:
     def _track(self, metric: Metric) -> _Track:
         term = self._term(metric)
         track = _Track(metric, term, self.calendars[term.calendar], self.start, self.clock)
-        if not self.classified or self.first_seq == self.events[0].seq:
-            track.settle(self.clock)
+        track.settle(self.clock)
         return track
 
     def until(self, instant: int) -> None:
@@ -354,6 +354,7 @@ class _Walk:
     def classify(self, event: Event, known: int) -> None:
         if not event.data.get("priority"):
             return
+        self.classified = True
         if event.seq == self.first_seq:
             for track in self.tracks.values():
                 track.commitment += 1
@@ -389,7 +390,10 @@ class _Walk:
 
     def withdraw_answer(self, event: Event, known: int) -> None:
         """Nobody received that answer: the next one counts, or the clock stands from its start."""
+        stopped_by = self.answers[0][0] if self.answers else None
         self.answers = [answer for answer in self.answers if answer[0] != event.data["reply"]]
+        if stopped_by != event.data["reply"]:
+            return
         track = self.tracks["response"]
         track.stop, track.canned, track.runs = None, False, [[self.start, None]]
         term = self._term("response")
