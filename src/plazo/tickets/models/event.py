@@ -1,0 +1,38 @@
+"""The timeline: append-only, each event hashed onto the one before."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from plazo.people.models import Person
+from plazo.tickets.models.ticket import Ticket
+
+
+class Event(models.Model):
+    """Something that happened to a ticket: code and data, never a sentence, never a person's text.
+
+    body      canonical JSON of seq, code, actor, at, recorded_at and data: what is hashed
+    digest    SHA-256 of the digest before (of the ticket's uid for the first) and `body`
+    step_key  set on records of the worker, so that each can stand once only
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    code = models.CharField(max_length=24)
+    actor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    body = models.TextField()
+    digest = models.CharField(max_length=64)
+    step_key = models.CharField(max_length=80, null=True)  # noqa: DJ001 - NULLs are distinct, "" is not
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ticket", "seq"], name="event_seq_once"),
+            models.UniqueConstraint(fields=["ticket", "step_key"], name="event_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.ticket_id}.{self.seq} {self.code}"
