@@ -1,21 +1,22 @@
 # `make run` and `make test` need nothing but git and make: what they miss is installed first.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint types layers soak bench messages requirements
+.PHONY: help setup setup-dev catalogues run test lint types layers soak bench messages requirements
 
 python := .venv/bin/python
-catalogues := $(shell find src -name '*.po')
-compiled := $(catalogues:.po=.mo)
+compiled := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
 
 setup:
 	@tools/setup.sh base
-	@$(MAKE) --no-print-directory $(compiled)
+	@$(MAKE) --no-print-directory catalogues
 
 setup-dev:
 	@tools/setup.sh dev
-	@$(MAKE) --no-print-directory $(compiled)
+	@$(MAKE) --no-print-directory catalogues
+
+catalogues: $(compiled)
 
 %.mo: %.po
 	msgfmt --check -o $@ $<
@@ -43,7 +44,7 @@ bench: setup-dev ## Measure, and write the tables in docs/dev
 
 messages: setup-dev ## Collect the screen texts into the catalogues and compile them
 	@$(python) tools/translations.py collect
-	@$(MAKE) --no-print-directory $(compiled)
+	@$(MAKE) --no-print-directory catalogues
 
 requirements: setup-dev ## Pin the newest allowed versions, with hashes
 	@tools/pin.sh
