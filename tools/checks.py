@@ -16,8 +16,10 @@ from pgcluster import private_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = ("pytest", "-n", "2")
-# No stage depends on a database of its own choosing, nor on one the caller happens to have set.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+# No stage depends on the database that the caller happens to have set.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+    "DJANGO_SETTINGS_MODULE": "plazo.project.settings"
+}
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,8 @@ STAGES = (
             ("ruff", "format", "--check", "."),
             ("djlint", "src", "--lint", "--quiet"),
             ("python", "tools/translations.py", "check"),
-            ("django-admin", "check", "--settings", "plazo.project.settings"),
-            (
-                "django-admin",
-                "makemigrations",
-                "--check",
-                "--dry-run",
-                "--settings",
-                "plazo.project.settings",
-            ),
+            ("django-admin", "check"),
+            ("django-admin", "makemigrations", "--check", "--dry-run"),
         ),
     ),
     Stage("types", 90, (("mypy",),)),

@@ -121,20 +121,9 @@ def initialise(home: Path, account: Account) -> Cluster:
     secret = home / "password"
     secret.write_text(cluster.password)
     os.chown(secret, account.uid, account.gid)
-    account.run(
-        [
-            programs() / "initdb",
-            "-D",
-            cluster.data,
-            "-U",
-            OWNER,
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        ]
-        + ["--auth=scram-sha-256", f"--pwfile={secret}"]
-    )
+    encoding = ["--encoding=UTF8", "--locale=C.UTF-8"]
+    secrecy = ["--auth=scram-sha-256", f"--pwfile={secret}"]
+    account.run([programs() / "initdb", "-D", cluster.data, "-U", OWNER, "--no-sync", *encoding, *secrecy])
     with (cluster.data / "postgresql.conf").open("a") as conf:
         conf.writelines(f"{name} = '{value}'\n" for name, value in SETTINGS.items())
         conf.write(f"port = {cluster.port}\n")
