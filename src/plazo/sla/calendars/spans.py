@@ -1,0 +1,97 @@
+"""Open spans on the time line, and the working seconds of one year counted along them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+from plazo.sla.calendars.schedule import DaySpan, Week, subtract, weekday_of
+from plazo.sla.calendars.zones import DAY, Stretch
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WallHours:
+    """When the wall clock stands in an open window: the week, its days off and part-day closings."""
+
+    week: Week
+    days_off: frozenset[int]
+    closings: Mapping[int, tuple[DaySpan, ...]]
+
+    def on(self, day: int) -> tuple[DaySpan, ...]:
+        """Open wall-clock spans of a day number."""
+        if day in self.days_off:
+            return ()
+        spans = self.week[weekday_of(day)]
+        holes = self.closings.get(day)
+        return subtract(spans, holes) if holes else spans
+
+    def open_spans(self, stretches: Iterable[Stretch]) -> list[Span]:
+        """Epoch spans at which the wall clock of these stretches is open, touching ones joined."""
+        return joined(
+            span
+            for stretch in stretches
+            for day in range(
+                (stretch.start + stretch.offset) // DAY, (stretch.end - 1 + stretch.offset) // DAY + 1
+            )
+            for span in self._spans_within(day, stretch)
+        )
+
+    def open_spans_on(self, day: int, stretches: Iterable[Stretch]) -> list[Span]:
+        """The same for a single day number."""
+        return joined(span for stretch in stretches for span in self._spans_within(day, stretch))
+
+    def _spans_within(self, day: int, stretch: Stretch) -> Iterator[Span]:
+        # Clipping to the stretch is the running rule read literally: a wall-clock hour that the
+        # stretch skips is never reached, one that two stretches repeat is open in both.
+        midnight = day * DAY - stretch.offset
+        for opens, closes in self.on(day):
+            start, end = max(midnight + opens, stretch.start), min(midnight + closes, stretch.end)
+            if start < end:
+                yield start, end
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Ordered spans with those that touch made one."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and found[-1][1] == start:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+class OpenYear:
+    """The open spans of one year, with the working seconds used up at the end of each."""
+
+    __slots__ = ("ends", "starts", "total", "worked")
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.worked = list(accumulate(end - start for start, end in spans))
+        self.total = self.worked[-1] if spans else 0
+
+    def elapsed(self, epoch: int) -> int:
+        """Working seconds of this year before that instant (an instant of this year)."""
+        index = bisect_right(self.starts, epoch) - 1
+        if index < 0:
+            return 0
+        ahead = self.ends[index] - epoch
+        return self.worked[index] - ahead if ahead > 0 else self.worked[index]
+
+    def reached(self, worked: int) -> int:
+        """The earliest instant at which so many (1 to total) working seconds of this year have passed."""
+        index = bisect_left(self.worked, worked)
+        return self.ends[index] - self.worked[index] + worked
+
+    def is_open(self, epoch: int) -> bool:
+        """Whether that instant of this year lies in one of its spans."""
+        index = bisect_right(self.starts, epoch) - 1
+        return index >= 0 and epoch < self.ends[index]
+
+    def spans_after(self, epoch: int) -> Iterator[Span]:
+        """The spans that end after that instant, in order."""
+        first = bisect_right(self.ends, epoch)
+        return zip(self.starts[first:], self.ends[first:], strict=True)
