@@ -1,0 +1,38 @@
+"""What every test stands on: files thrown away, quick passwords, and how long properties are tried."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+# The same examples on every run, so that a red build is red everywhere; `make soak` looks for new ones.
+hypothesis_settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None)
+hypothesis_settings.register_profile("soak", max_examples=20_000, deadline=None, print_blob=True)
+hypothesis_settings.load_profile("ci")
+
+# Playwright's synchronous calls run inside an event loop, where Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def throwaway_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploads land beside the test, and passwords cost nothing to check."""
+    with override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("files"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
