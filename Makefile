@@ -36,8 +36,8 @@ types: setup-dev ## Types of the sources
 layers: setup-dev ## Who may import whom
 	@exec $(python) tools/checks.py layers
 
-soak: setup-dev ## The long figures: thousands of examples, hundreds of kills
-	@exec $(python) tools/checks.py soak
+soak: setup-dev ## The long figures, written with their date into docs/dev/soak.md
+	@exec $(python) tools/soak.py
 
 bench: setup-dev ## Measure, and write the tables in docs/dev
 	@exec $(python) -m benchmarks

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pgcluster import private_cluster
 
@@ -75,8 +76,12 @@ def main() -> int:
 
 
 def failing_command(stage: Stage) -> str | None:
-    with private_cluster() if stage.on_postgres else nullcontext() as cluster:
-        environment = ENVIRONMENT | ({"DATABASE_URL": cluster.url} if cluster else {})
+    """The first command of the stage that fails, all of them run on data that is thrown away."""
+    cluster_or_none = private_cluster() if stage.on_postgres else nullcontext()
+    with cluster_or_none as cluster, TemporaryDirectory(prefix="plazo-checks-") as data:
+        environment = ENVIRONMENT | {"PLAZO_DATA_DIR": data}
+        if cluster:
+            environment["DATABASE_URL"] = cluster.url
         for command in stage.commands:
             if run(command, environment) != 0:
                 return " ".join(command)
