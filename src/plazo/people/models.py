@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -21,7 +22,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in: a contact of a client company, or a member of the desk."""
+    """Somebody who signs in: a contact of a client company, or a member of the desk.
+
+    sign_in_generation  part of what a session is checked against: raising it ends all sessions
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -30,6 +34,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=8, default="es-cl")
     zone = models.CharField(max_length=64, default="America/Santiago")
     is_active = models.BooleanField(default=True)
+    sign_in_generation = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
@@ -48,6 +53,13 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_session_auth_hash(self) -> str:
+        return f"{super().get_session_auth_hash()}.{self.sign_in_generation}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for fallback in super().get_session_auth_fallback_hash():
+            yield f"{fallback}.{self.sign_in_generation}"
+
     @property
     def is_desk(self) -> bool:
         """Whether this person works at the desk."""
@@ -65,7 +77,12 @@ class Person(AbstractBaseUser):
 
 
 class Organization(models.Model):
-    """A client company."""
+    """A client company.
+
+    tax_id   of Chile: RUT without dots, "76000000-1"
+    region   ISO 3166-2 code, "CL-MA"
+    commune  "punta-arenas"
+    """
 
     name = models.CharField(max_length=160)
     tax_id = models.CharField(max_length=20, blank=True)
@@ -78,14 +95,20 @@ class Organization(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["name"], name="organization_name_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["search_text"], name="organization_name_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Membership(models.Model):
-    """A person's place in an organization: what they see there, and whether they may report."""
+    """A person's place in an organization: what they see there, and whether they may report.
+
+    is_active   whether the person still belongs there at all
+    may_report  whether they are authorised; `revoked_at` tells "no longer" from "not yet"
+    """
 
     CONTACT, CLIENT_ADMINISTRATOR = "contact", "client_administrator"
     OWN, COMPANY = "own", "company"
@@ -94,10 +117,14 @@ class Membership(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=24, default=CONTACT)
     sees = models.CharField(max_length=8, default=OWN)
+    is_active = models.BooleanField(default=True)
     may_report = models.BooleanField(default=False)
     authorised_at = models.DateTimeField(null=True, blank=True)
-    authorised_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    authorised_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -106,7 +133,9 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__in=("contact", "client_administrator")), name="membership_role_known"
             ),
-            models.CheckConstraint(condition=models.Q(sees__in=("own", "company")), name="membership_sees_known"),
+            models.CheckConstraint(
+                condition=models.Q(sees__in=("own", "company")), name="membership_sees_known"
+            ),
         ]
 
     def __str__(self) -> str:
