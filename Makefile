@@ -17,6 +17,7 @@ setup-dev:
 	@$(MAKE) --no-print-directory catalogues
 
 catalogues: $(compiled)
+	@:
 
 %.mo: %.po
 	msgfmt --check -o $@ $<
