@@ -1,0 +1,89 @@
+"""The calendars of contracts, with what was known of their days off when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from plazo.contracts.models import DayOff, DaysOffRevision
+from plazo.contracts.terms import Terms, terms_of
+from plazo.sla.calendars import BusinessCalendar, CalendarHistory
+
+BEGINNING: Final = datetime(1990, 1, 1, tzinfo=UTC)  # declared then: known from ever
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    revision: int
+    history: CalendarHistory
+    names: Mapping[date, str]
+
+
+_built: dict[str, _Built] = {}
+
+
+def calendars_for(contract_version_ids: Iterable[int]) -> dict[str, CalendarHistory]:
+    """The calendars of the contract versions by calendar key; one small query once they are in memory."""
+    return calendars_of([terms_of(version_id) for version_id in set(contract_version_ids)])
+
+
+def calendars_of(terms: Iterable[Terms]) -> dict[str, CalendarHistory]:
+    """The calendars that these terms count in, by calendar key."""
+    return {key: built.history for key, built in _up_to_date(terms).items()}
+
+
+def days_off_names(terms: Terms) -> Mapping[date, str]:
+    """The names of the days off of a calendar as known now, for explanations."""
+    return _up_to_date([terms])[terms.calendar_key].names
+
+
+def revision() -> int:
+    """Rises with each day off declared or withdrawn."""
+    return DaysOffRevision.objects.values_list("number", flat=True).first() or 0
+
+
+def forget() -> None:
+    """Build everything anew: for a process in which rows were taken back, as tests do."""
+    _built.clear()
+
+
+def _up_to_date(terms: Iterable[Terms]) -> dict[str, _Built]:
+    wanted = {each.calendar_key: each for each in terms}
+    if not wanted:
+        return {}
+    # Read before the rows: at worst a calendar is newer than its revision says, and is built once more.
+    current = revision()
+    stale = [each for key, each in wanted.items() if key not in _built or _built[key].revision != current]
+    if stale:
+        _build(stale, current)
+    return {key: _built[key] for key in wanted}
+
+
+def _build(stale: Sequence[Terms], current: int) -> None:
+    scopes = {scope for each in stale for scope in each.scopes}
+    rows = list(DayOff.objects.filter(scope__in=scopes).order_by("date", "id")) if scopes else []
+    for each in stale:
+        own = [row for row in rows if row.scope in each.scopes]
+        names = {row.date: row.name for row in own if row.withdrawn_at is None}
+        _built[each.calendar_key] = _Built(current, _history(each, own), names)
+
+
+def _history(terms: Terms, rows: Sequence[DayOff]) -> CalendarHistory:
+    instants = {BEGINNING} | {row.declared_at for row in rows}
+    instants |= {row.withdrawn_at for row in rows if row.withdrawn_at is not None}
+    return CalendarHistory(
+        (int(instant.timestamp()), _calendar(terms, [row for row in rows if _is_known(row, instant)]))
+        for instant in sorted(instants)
+    )
+
+
+def _is_known(row: DayOff, instant: datetime) -> bool:
+    return row.declared_at <= instant and (row.withdrawn_at is None or row.withdrawn_at > instant)
+
+
+def _calendar(terms: Terms, rows: Sequence[DayOff]) -> BusinessCalendar:
+    whole = tuple(row.date for row in rows if not row.from_time)
+    parts = tuple((row.date, row.from_time, row.to_time) for row in rows if row.from_time)
+    return terms.policy.calendar(terms.window, days_off=whole, closings=parts)

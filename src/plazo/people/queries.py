@@ -1,0 +1,68 @@
+"""Persons and organizations, as pages and rules read them."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from plazo.kit.text import fold
+from plazo.people.models import Membership, Organization, Person
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """Where the person belongs now, with the organization, by name."""
+    if not person.is_active:
+        return []
+    return list(
+        Membership.objects.filter(person=person, is_active=True, organization__is_active=True)
+        .select_related("organization")
+        .order_by("organization__search_text")
+    )
+
+
+def membership_in(person: Person, organization_id: int) -> Membership | None:
+    """The person's place in an organization, ended or not; None when they never had one."""
+    return (
+        Membership.objects.filter(person=person, organization_id=organization_id)
+        .select_related("organization")
+        .first()
+    )
+
+
+def members_of(organization_id: int) -> QuerySet[Membership]:
+    """All who belong or belonged to an organization, with the person, by name."""
+    return (
+        Membership.objects.filter(organization_id=organization_id)
+        .select_related("person")
+        .order_by("person__name", "id")
+    )
+
+
+def organizations_visible_to(person: Person) -> QuerySet[Organization]:
+    """All for the desk, their own for contacts, none for anybody else; by name."""
+    everyone = Organization.objects.order_by("search_text")
+    if person.is_desk:
+        return everyone
+    if not person.is_active:
+        return everyone.none()
+    return everyone.filter(is_active=True, memberships__person=person, memberships__is_active=True)
+
+
+def organizations_named(text: str) -> QuerySet[Organization]:
+    """Organizations whose name contains the text, without regard to case and accents."""
+    return Organization.objects.filter(search_text__contains=fold(text)).order_by("search_text")
+
+
+def desk_people() -> QuerySet[Person]:
+    """Who works at the desk now, by name."""
+    return Person.objects.filter(is_active=True).exclude(desk_role="").order_by("name", "id")
+
+
+def active_administrators() -> QuerySet[Person]:
+    """Who administers the provider's desk now."""
+    return Person.objects.filter(is_active=True, desk_role="administrator")
+
+
+def people_matching(text: str) -> QuerySet[Person]:
+    """Persons whose name or address contains the text, by name."""
+    words = text.strip()
+    return Person.objects.filter(Q(name__icontains=words) | Q(email__icontains=words)).order_by("name", "id")
