@@ -7,16 +7,18 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from plazo.kit.claim import Claimable
 from plazo.people.models import Person
 from plazo.tickets.models import Ticket
 
 
-class Notice(models.Model):
+class Notice(Claimable):
     """One message to one person, because of one event.
 
+    seq         of the event it tells of; it speaks of the ticket as it stood then
+    reply_seq   the answer it carries to the client, if any
     message_id  fixed when the row is written: a second try carries the same one
-    subject, body  rendered before the first connection, so that every try sends the same bytes
-    fence       grows with each claim; the last UPDATE of a delivery must still find its own
+    raw         the whole message, made before the first connection: every try sends the same bytes
     """
 
     WAITING, SENT, FAILED, SUPPRESSED = "waiting", "sent", "failed", "suppressed"
@@ -25,15 +27,12 @@ class Notice(models.Model):
     seq = models.PositiveIntegerField()
     code = models.CharField(max_length=32)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reply_seq = models.PositiveIntegerField(null=True, blank=True)
     address = models.EmailField()
     message_id = models.CharField(max_length=120, unique=True)
     subject = models.CharField(max_length=250, blank=True)
-    body = models.TextField(blank=True)
+    raw = models.BinaryField(default=b"")
     state = models.CharField(max_length=16, default=WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True, blank=True)
-    fence = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,13 +25,16 @@ class Environment(BaseSettings):
     hosts: list[str] = ["localhost", "127.0.0.1"]
     base_url: str = "http://127.0.0.1:8000"
     https: bool = False
-    email_url: str = "file"
+    email_transport: Literal["file", "console", "smtp"] = "file"
     email_from: str = "Mesa de ayuda <mesa@plazo.example>"
     email_host: str = "127.0.0.1"
     email_port: int = 25
     email_user: str = ""
     email_password: str = ""
+    email_password_file: Path | None = None
     email_tls: bool = True
+    email_lease_seconds: int = Field(default=120, gt=0)
+    email_answer_seconds: int = Field(default=600, gt=0)
     max_upload_mb: int = Field(default=25, gt=0)
 
     @model_validator(mode="after")
@@ -40,6 +44,8 @@ class Environment(BaseSettings):
             self.database_url = f"sqlite:///{self.data_dir / 'plazo.sqlite3'}"
         if self.secret_key_file is not None:
             self.secret_key = self.secret_key_file.read_text().strip()
+        if self.email_password_file is not None:
+            self.email_password = self.email_password_file.read_text().strip()
         if not self.secret_key:
             self.secret_key = _own_secret(self.data_dir / "secret_key")
         return self

@@ -147,4 +147,20 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_FROM = environment.email_from
 DEFAULT_FROM_EMAIL = environment.email_from
+# Notices go out by `plazo.notices`; sign-in messages by Django's own backend, the same way.
+MAIL_TRANSPORT = environment.email_transport
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'filebased' if MAIL_TRANSPORT == 'file' else MAIL_TRANSPORT}.EmailBackend"
+)
+EMAIL_FILE_PATH = environment.data_dir / "outbox"
+EMAIL_HOST = environment.email_host
+EMAIL_PORT = environment.email_port
+EMAIL_HOST_USER = environment.email_user
+EMAIL_HOST_PASSWORD = environment.email_password
+MAIL_TLS = environment.email_tls
+EMAIL_USE_SSL = MAIL_TLS and EMAIL_PORT == 465
+EMAIL_USE_TLS = MAIL_TLS and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 20
+MAIL_LEASE_SECONDS = environment.email_lease_seconds
+MAIL_ANSWER_SECONDS = environment.email_answer_seconds
 LOGGING_CONFIG: str | None = "logging.config.dictConfig"
