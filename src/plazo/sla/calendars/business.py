@@ -6,9 +6,8 @@ import operator
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, SupportsIndex
+from typing import TYPE_CHECKING, Any, Literal, SupportsIndex
 
-from plazo.sla.calendars.errors import FractionalSecond, NaiveDatetime
 from plazo.sla.calendars.schedule import (
     Closing,
     DaySpan,
@@ -22,7 +21,7 @@ from plazo.sla.calendars.schedule import (
 )
 from plazo.sla.calendars.spans import Span, WallHours
 from plazo.sla.calendars.timeline import Timeline, outside_horizon
-from plazo.sla.calendars.zones import DAY, EPOCH, FIRST_YEAR, LAST_YEAR, TZDATA_VERSION, zone_named
+from plazo.sla.calendars.zones import FIRST_YEAR, LAST_YEAR, TZDATA_VERSION, zone_named
 
 if TYPE_CHECKING:
     from plazo.sla.calendars.tables import Int64s
@@ -60,7 +59,7 @@ class BusinessCalendar:
     in the methods. An argument of another type is a TypeError.
     """
 
-    __slots__ = ("_batch", "_digest", "_hours", "_timeline", "_tzinfo", "_zone")
+    __slots__ = ("_add", "_batch", "_digest", "_epoch", "_hours", "_timeline", "_tzinfo", "_zone")
 
     def __init__(
         self,
@@ -74,6 +73,8 @@ class BusinessCalendar:
         days = frozenset(day_number(day) for day in parse_days_off(days_off))
         self._hours = WallHours(parse_week(windows), days, parse_closings(closings))
         self._timeline = Timeline(self._hours, self._zone)
+        self._epoch = self._zone.epoch_of
+        self._add = self._timeline.add
         self._batch: Batch | None = None
         self._digest = ""
 
@@ -132,23 +133,23 @@ class BusinessCalendar:
         """The earliest instant by which `seconds` (whole, >= 0) of working time have passed since `start`."""
         if type(seconds) is not int:
             seconds = _whole_seconds(seconds)
-        return datetime.fromtimestamp(self._timeline.add(_epoch(start), seconds), self._tzinfo)
+        return datetime.fromtimestamp(self._add(self._epoch(start), seconds), self._tzinfo)
 
     def between(self, a: datetime, b: datetime) -> int:
         """Working seconds in [a, b); negative when b is before a."""
-        return self._timeline.between(_epoch(a), _epoch(b))
+        return self._timeline.between(self._epoch(a), self._epoch(b))
 
     def is_open(self, at: datetime) -> bool:
         """Whether the clock runs at that instant."""
-        return self._timeline.is_open(_epoch(at))
+        return self._timeline.is_open(self._epoch(at))
 
     def next_open(self, at: datetime) -> datetime:
         """The first instant at or after `at` at which the clock runs."""
-        return self._moment(self._timeline.next_span(_epoch(at))[0])
+        return self._moment(self._timeline.next_span(self._epoch(at))[0])
 
     def next_close(self, at: datetime) -> datetime:
         """The first instant after `at` at which a running clock stops; OutsideHorizon when it never does."""
-        close = self._timeline.next_span(_epoch(at))[1]
+        close = self._timeline.next_span(self._epoch(at))[1]
         if close >= self._zone.end:
             raise outside_horizon(f"the next close after {at.isoformat()}")
         return self._moment(close)
@@ -165,7 +166,7 @@ class BusinessCalendar:
 
     def add_epoch(self, start: int, seconds: int) -> int:
         """`add` in integer epoch seconds."""
-        return self._timeline.add(start, seconds)
+        return self._add(start, seconds)
 
     def between_epoch(self, a: int, b: int) -> int:
         """`between` in integer epoch seconds."""
@@ -228,25 +229,6 @@ class BusinessCalendar:
 
             self._batch = Batch(self._timeline)
         return self._batch
-
-
-def _epoch(moment: datetime) -> int:
-    try:
-        since = moment - EPOCH
-    except TypeError as error:
-        _refuse_moment(moment, error)
-    if since.microseconds:
-        raise FractionalSecond(f"{moment.isoformat()} is not a whole second; write it with microsecond=0")
-    return since.days * DAY + since.seconds
-
-
-def _refuse_moment(moment: object, error: TypeError) -> NoReturn:
-    if isinstance(moment, datetime):
-        raise NaiveDatetime(
-            f"{moment.isoformat()} does not say its UTC offset; "
-            "write it with a time zone, such as tzinfo=ZoneInfo('America/Santiago')"
-        ) from error
-    raise TypeError(f"an instant is an aware datetime, not {moment!r}") from error
 
 
 def _whole_seconds(seconds: SupportsIndex) -> int:

@@ -108,7 +108,7 @@ def subtract(spans: Iterable[DaySpan], holes: Iterable[DaySpan]) -> tuple[DaySpa
 
 
 def clock_text(seconds: int) -> str:
-    """"HH:MM" of a number of seconds after midnight."""
+    """Seconds after midnight as "HH:MM"."""
     return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
 
 

@@ -63,21 +63,22 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 class OpenYear:
-    """The open spans of one year, with the working seconds used up at the end of each."""
+    """The open spans of one year [start, end), with the working seconds used up at the end of each."""
 
-    __slots__ = ("ends", "starts", "total", "worked")
+    __slots__ = ("end", "ends", "start", "starts", "total", "worked")
 
-    def __init__(self, spans: list[Span]) -> None:
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.worked = list(accumulate(end - start for start, end in spans))
-        self.total = self.worked[-1] if spans else 0
+    def __init__(self, start: int, end: int, spans: list[Span]) -> None:
+        # An empty span in front spares every look-up the question whether a span lies before it.
+        held = [(start, start), *spans]
+        self.start, self.end = start, end
+        self.starts = [opened for opened, _ in held]
+        self.ends = [closed for _, closed in held]
+        self.worked = list(accumulate(closed - opened for opened, closed in held))
+        self.total = self.worked[-1]
 
     def elapsed(self, epoch: int) -> int:
-        """Working seconds of this year before that instant (an instant of this year)."""
+        """Working seconds of this year before that instant of it."""
         index = bisect_right(self.starts, epoch) - 1
-        if index < 0:
-            return 0
         ahead = self.ends[index] - epoch
         return self.worked[index] - ahead if ahead > 0 else self.worked[index]
 
@@ -88,10 +89,9 @@ class OpenYear:
 
     def is_open(self, epoch: int) -> bool:
         """Whether that instant of this year lies in one of its spans."""
-        index = bisect_right(self.starts, epoch) - 1
-        return index >= 0 and epoch < self.ends[index]
+        return epoch < self.ends[bisect_right(self.starts, epoch) - 1]
 
-    def spans_after(self, epoch: int) -> Iterator[Span]:
+    def spans(self, after: int) -> Iterator[Span]:
         """The spans that end after that instant, in order."""
-        first = bisect_right(self.ends, epoch)
+        first = max(bisect_right(self.ends, after), 1)
         return zip(self.starts[first:], self.ends[first:], strict=True)

@@ -1,7 +1,7 @@
 """Look-up tables over a run of years: buckets of time, or bisection where the edges are odd."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,8 @@ Int64s = npt.NDArray[np.int64]
 UInt32s = npt.NDArray[np.uint32]
 
 SMALLEST_BUCKET = 300
-# The scratch arrays of one chunk together stay within the second cache of a core.
-CHUNK = 8192
+# Long enough to make a numpy call cheap, short enough for the scratch arrays to stay in a core's cache.
+CHUNK = 65_536
 _ONE = np.uint32(1)
 
 
@@ -31,7 +31,7 @@ class Table(Protocol):
 
 def build_table(years: Sequence[OpenYear], start: int, end: int) -> Table:
     """The table of consecutive years that begin at `start` and end at `end` (epoch seconds)."""
-    spans = joined(span for year in years for span in zip(year.starts, year.ends, strict=True))
+    spans = joined(span for year in years for span in year.spans(after=start))
     starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
     edges = np.concatenate([starts, ends]) - start
     bucket = int(np.gcd.reduce(edges)) or end - start
@@ -44,7 +44,8 @@ class BucketTable:
     """Every bucket of time is wholly open or wholly closed, so that one division finds the answer."""
 
     def __init__(self, starts: Int64s, ends: Int64s, *, start: int, end: int, bucket: int) -> None:
-        self._start, self._bucket = start, np.uint32(bucket)
+        self._start, self._start_low = start, np.uint32(start % 2**32)
+        self._bucket = np.uint32(bucket)
         running = _running((starts - start) // bucket, (ends - start) // bucket, -((start - end) // bucket))
         worked = (np.cumsum(running) - running) * bucket
         # W at the start of an even bucket is even: its lowest bit is free to say that the clock runs.
@@ -56,32 +57,36 @@ class BucketTable:
     def between(self, a: Int64s, b: Int64s, out: Int64s) -> None:
         """Write W(b) - W(a); every instant must lie in the years of the table."""
         for part, scratch in _chunks(len(out)):
-            np.copyto(out[part], self._elapsed(b[part], *scratch))
-            np.subtract(out[part], self._elapsed(a[part], *scratch), out=out[part])
+            np.copyto(out[part], self._elapsed(b[part], scratch))
+            np.copyto(scratch.slots, self._elapsed(a[part], scratch))
+            np.subtract(out[part], scratch.slots, out=out[part])
 
     def add(self, starts: Int64s, seconds: Int64s, out: Int64s) -> None:
         """Write the earliest instant with W(start) + seconds, for seconds >= 1 and a sum up to `total`."""
-        for part, (at, bucket, worked, index) in _chunks(len(out)):
-            self._elapsed(starts[part], at, bucket, worked, index)
+        for part, scratch in _chunks(len(out)):
+            at, bucket, _, slots = scratch
+            worked = self._elapsed(starts[part], scratch)
             np.copyto(at, seconds[part], casting="unsafe")
             np.add(worked, at, out=worked)
             np.subtract(worked, _ONE, out=bucket)
             np.floor_divide(bucket, self._bucket, out=bucket)
-            np.copyto(index, bucket)
-            np.take(self._closed_before, index, out=bucket, mode="clip")
+            np.copyto(slots, bucket)
+            np.take(self._closed_before, slots, out=bucket, mode="clip")
             np.add(worked, bucket, out=worked)
             np.copyto(out[part], worked)
             np.add(out[part], self._start, out=out[part])
 
-    def _elapsed(self, epochs: Int64s, at: UInt32s, bucket: UInt32s, worked: UInt32s, index: Any) -> UInt32s:
-        np.subtract(epochs, self._start, out=index)
-        np.copyto(at, index, casting="unsafe")
+    def _elapsed(self, epochs: Int64s, scratch: "_Scratch") -> UInt32s:
+        at, bucket, worked, slots = scratch
+        # The low 32 bits are enough: a table is shorter than 2**32 seconds and the difference wraps.
+        np.copyto(at, epochs, casting="unsafe")
+        np.subtract(at, self._start_low, out=at)
         np.floor_divide(at, self._bucket, out=bucket)
-        np.copyto(index, bucket)
+        np.copyto(slots, bucket)
         np.multiply(bucket, self._bucket, out=bucket)
         np.subtract(at, bucket, out=at)
         # The caller keeps every index inside the table; "clip" only spares numpy a copy of `out`.
-        np.take(self._worked, index, out=worked, mode="clip")
+        np.take(self._worked, slots, out=worked, mode="clip")
         np.bitwise_and(worked, _ONE, out=bucket)
         np.subtract(worked, bucket, out=worked)
         np.multiply(at, bucket, out=at)
@@ -119,10 +124,19 @@ def _running(first: Int64s, past: Int64s, count: int) -> Int64s:
     return np.cumsum(steps)[:count]
 
 
-def _chunks(length: int) -> Iterator[tuple[slice, tuple[UInt32s, UInt32s, UInt32s, Any]]]:
-    size = min(length, CHUNK)
-    at, bucket, worked = (np.empty(size, dtype=np.uint32) for _ in range(3))
-    index = np.empty(size, dtype=np.int64)
+class _Scratch(NamedTuple):
+    at: UInt32s
+    bucket: UInt32s
+    worked: UInt32s
+    slots: Int64s
+
+
+def _chunks(length: int) -> Iterator[tuple[slice, _Scratch]]:
+    whole = np.empty((3, min(length, CHUNK)), dtype=np.uint32)
+    slots = np.empty(min(length, CHUNK), dtype=np.int64)
     for start in range(0, length, CHUNK):
         size = min(CHUNK, length - start)
-        yield slice(start, start + size), (at[:size], bucket[:size], worked[:size], index[:size])
+        yield (
+            slice(start, start + size),
+            _Scratch(whole[0, :size], whole[1, :size], whole[2, :size], slots[:size]),
+        )

@@ -1,6 +1,6 @@
 """Working time in epoch seconds: years of open spans, built when first asked for."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from plazo.sla.calendars.errors import NegativeSeconds, OutsideHorizon
@@ -18,6 +18,7 @@ class Timeline:
         self.end = zone.end
         self.year_starts = zone.year_starts
         self._years: dict[int, OpenYear] = {}
+        self._recent = OpenYear(0, 0, [])
 
     def index_of(self, epoch: int) -> int:
         """Which year (0 = 1990) holds that instant; raises OutsideHorizon."""
@@ -30,39 +31,47 @@ class Timeline:
         """The open spans of that year."""
         year = self._years.get(index)
         if year is None:
-            year = OpenYear(self.hours.open_spans(self.zone.stretches(index)))
+            start, end = self.year_starts[index], self.year_starts[index + 1]
+            year = OpenYear(start, end, self.hours.open_spans(self.zone.stretches(index)))
             self._years[index] = year
         return year
 
     def add(self, start: int, seconds: int) -> int:
         """The earliest instant by which so many working seconds have passed since `start`."""
-        index = self.index_of(start)
-        if seconds <= 0:
-            if seconds < 0:
-                raise NegativeSeconds(f"{seconds} seconds cannot be added; write a budget of 0 or more")
+        year = self._recent
+        if not year.start <= start < year.end:
+            year = self._year_of(start)
+        if seconds < 0:
+            raise NegativeSeconds(f"{seconds} seconds cannot be added; write a budget of 0 or more")
+        if seconds == 0:
             return start
-        year = self.year(index)
-        worked = year.elapsed(start) + seconds
-        while worked > year.total and index < LAST_INDEX:
-            worked -= year.total
-            index += 1
-            year = self.year(index)
-        due = year.reached(worked) if worked <= year.total else self.end
+        # OpenYear.elapsed and OpenYear.reached, written out: calls are most of what a single term costs.
+        ends, worked = year.ends, year.worked
+        index = bisect_right(year.starts, start) - 1
+        ahead = ends[index] - start
+        wanted = worked[index] + seconds - (ahead if ahead > 0 else 0)
+        if wanted <= year.total:
+            index = bisect_left(worked, wanted, index)
+            due = ends[index] - worked[index] + wanted
+        else:
+            due = self._reached_later(year.end, wanted - year.total)
         if due >= self.end:
             raise outside_horizon(f"the end of {seconds} working seconds from epoch second {start}")
         return due
 
     def between(self, a: int, b: int) -> int:
         """Working seconds in [a, b), negative when b is before a."""
+        earlier, later = self._year_of(a), self._year_of(b)
+        worked = later.elapsed(b) - earlier.elapsed(a)
+        if earlier is later:
+            return worked
         if b < a:
             return -self.between(b, a)
-        first, last = self.index_of(a), self.index_of(b)
-        whole_years = sum(self.year(index).total for index in range(first, last))
-        return whole_years + self.year(last).elapsed(b) - self.year(first).elapsed(a)
+        return worked + sum(self.year(i).total for i in range(self.index_of(a), self.index_of(b)))
 
     def is_open(self, epoch: int) -> bool:
         """Whether the clock runs at that instant."""
-        return self.year(self.index_of(epoch)).is_open(epoch)
+        return self._year_of(epoch).is_open(epoch)
 
     def next_span(self, epoch: int) -> Span:
         """The first open span that ends after that instant, cut to start no earlier than it."""
@@ -83,11 +92,26 @@ class Timeline:
         if held:
             yield held
 
+    def _year_of(self, epoch: int) -> OpenYear:
+        # Calls come in runs about the same months: the year of the last one is tried first.
+        year = self._recent
+        if not year.start <= epoch < year.end:
+            year = self._recent = self.year(self.index_of(epoch))
+        return year
+
+    def _reached_later(self, year_start: int, left: int) -> int:
+        for index in range(bisect_right(self.year_starts, year_start) - 1, LAST_INDEX + 1):
+            year = self.year(index)
+            if left <= year.total:
+                return year.reached(left)
+            left -= year.total
+        return self.end
+
     def _spans_by_year(self, start: int, stop: int) -> Iterator[Span]:
         for index in range(self.index_of(start), LAST_INDEX + 1):
             if self.year_starts[index] >= stop:
                 return
-            for opened, closed in self.year(index).spans_after(start):
+            for opened, closed in self.year(index).spans(after=start):
                 if opened >= stop:
                     return
                 yield max(opened, start), min(closed, stop)

@@ -1,7 +1,7 @@
 """Time zones of the pinned tzdata package, as stretches of constant UTC offset."""
 
 import zoneinfo
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import tzdata  # type: ignore[import-untyped]
 
-from plazo.sla.calendars.errors import UnknownZone
+from plazo.sla.calendars.errors import FractionalSecond, NaiveDatetime, UnknownZone
 
 FIRST_YEAR = 1990
 LAST_YEAR = 2060
@@ -42,6 +42,8 @@ class Zone:
         self.year_starts = [int(datetime(y, 1, 1, tzinfo=self.tzinfo).timestamp()) for y in years]
         self.start, self.end = self.year_starts[0], self.year_starts[-1]
         self._stretches: dict[int, tuple[Stretch, ...]] = {}
+        self._wall_origin = datetime(1970, 1, 1, tzinfo=self.tzinfo)
+        self._plain = Stretch(0, 0, 0)
 
     def stretches(self, index: int) -> tuple[Stretch, ...]:
         """The stretches of the local year FIRST_YEAR + index, in order, covering it whole."""
@@ -49,6 +51,32 @@ class Zone:
             found = self._find_stretches(self.year_starts[index], self.year_starts[index + 1])
             self._stretches[index] = tuple(found)
         return self._stretches[index]
+
+    def epoch_of(self, moment: datetime) -> int:
+        """Epoch seconds of an aware datetime in any zone; raises NaiveDatetime, FractionalSecond."""
+        try:
+            if moment.tzinfo is not self.tzinfo:
+                return _epoch_by_utc(moment)
+        except AttributeError as error:
+            raise TypeError(f"an instant is an aware datetime, not {moment!r}") from error
+        # Asking zoneinfo for the offset costs more than the rest of a term. Two datetimes that share
+        # their tzinfo are subtracted by wall clock, and within one stretch the offset is known.
+        since = moment - self._wall_origin
+        wall = since.days * 86_400 + since.seconds
+        first, past, offset = self._plain
+        if first <= wall < past and not since.microseconds:
+            return wall - offset
+        epoch = _epoch_by_utc(moment)
+        self._plain = self._plain_wall_time(epoch)
+        return epoch
+
+    def _plain_wall_time(self, epoch: int) -> Stretch:
+        """Wall-clock seconds around that instant which no change of offset skips or repeats."""
+        index = bisect_right(self.year_starts, epoch) - 1
+        if not 0 <= index < len(self.year_starts) - 1:
+            return Stretch(0, 0, 0)
+        start, end, offset = next(stretch for stretch in self.stretches(index) if epoch < stretch.end)
+        return Stretch(start + offset + DAY, end + offset - DAY, offset)
 
     def _offset(self, epoch: int) -> int:
         offset = datetime.fromtimestamp(epoch, self.tzinfo).utcoffset()
@@ -81,3 +109,15 @@ def _load(name: str) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(name)
     except (KeyError, ValueError, TypeError, OSError) as error:
         raise UnknownZone(f"{name!r} is not an IANA time zone; write one like 'America/Santiago'") from error
+
+
+def _epoch_by_utc(moment: datetime) -> int:
+    if moment.utcoffset() is None:
+        raise NaiveDatetime(
+            f"{moment.isoformat()} does not say its UTC offset; "
+            "write it with a time zone, such as tzinfo=ZoneInfo('America/Santiago')"
+        )
+    since = moment - EPOCH
+    if since.microseconds:
+        raise FractionalSecond(f"{moment.isoformat()} is not a whole second; write it with microsecond=0")
+    return since.days * DAY + since.seconds
