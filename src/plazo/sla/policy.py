@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from plazo.sla.calendars import BusinessCalendar, CalendarHistory
 
@@ -20,23 +21,87 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 Calendar = BusinessCalendar | CalendarHistory
 
-_DURATION = re.compile(r"^(?:(?P<d>\d+)d)?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?$")
+LONGEST = 10 * 366 * 86_400
+FROM_FILE = {"from_file": True}
+"""Validation context of a policy file, in which a duration without its unit is refused."""
+
+_DURATION_PATTERN = r"^(?=[0-9])(?:([0-9]{1,5})d)?(?:([0-9]{1,5})h)?(?:([0-9]{1,5})m)?$"
+_DURATION = re.compile(_DURATION_PATTERN)
 
 
 def parse_duration(text: object) -> object:
-    """Read "3h", "1h30m", "45m" or "5d" (a day is 24 hours of running time) as whole seconds."""
+    """Read "3h", "1h30m", "45m" or "5d" (a day is 24 hours of running time) as whole seconds.
+
+    What is no text is given back as it is. A text that is no duration, nothing at all and more
+    than ten years raise ValueError.
+    """
     if not isinstance(text, str):
         return text
-    match = _DURATION.match(text.strip())
-    if not match or not text.strip():
-        raise ValueError("write a duration such as 3h, 45m, 1h30m or 5d")
-    days, hours, minutes = (int(part or 0) for part in match.group("d", "h", "m"))
-    return days * 86_400 + hours * 3_600 + minutes * 60
+    match = _DURATION.fullmatch(text.strip())
+    if not match:
+        raise PydanticCustomError("duration", "write a duration such as 3h, 45m, 1h30m or 5d")
+    days, hours, minutes = (int(part or 0) for part in match.groups())
+    seconds = days * 86_400 + hours * 3_600 + minutes * 60
+    if not 0 < seconds <= LONGEST:
+        raise PydanticCustomError("duration_range", "write a duration from 1m to 3660d")
+    return seconds
 
 
-Duration = Annotated[int, BeforeValidator(parse_duration), Field(gt=0, description="3h, 45m, 1h30m, 5d")]
+def format_duration(seconds: int) -> str:
+    """Whole seconds as a policy file writes them: "3h", "1h30m"; days only for whole days from five on."""
+    if seconds % 86_400 == 0 and (seconds == 86_400 or seconds >= 3 * 86_400):
+        return f"{seconds // 86_400}d"
+    hours, minutes = divmod(seconds // 60, 60)
+    return (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes or not hours else "")
+
+
+def _duration(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str) and info.context is FROM_FILE:
+        raise PydanticCustomError("duration", "write a duration such as 3h, 45m, 1h30m or 5d")
+    return parse_duration(value)
+
+
+def _term_length(value: object, info: ValidationInfo) -> object:
+    return value if value == "none" else _duration(value, info)
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    if not isinstance(value, date):
+        raise PydanticCustomError("day", "write a date such as 2026-03-01")
+    return value
+
+
+def _cell(value: object) -> object:
+    return {"term": value} if isinstance(value, str | int) else value
+
+
+def _written(value: int | str) -> str:
+    return format_duration(value) if isinstance(value, int) else value
+
+
+_DurationText = Annotated[str, Field(pattern=_DURATION_PATTERN, description="3h, 45m, 1h30m, 5d")]
+Duration = Annotated[
+    int,
+    Field(gt=0, le=LONGEST),
+    BeforeValidator(_duration, json_schema_input_type=_DurationText),
+    PlainSerializer(_written, return_type=str, when_used="json"),
+]
+TermLength = Annotated[
+    int | Literal["none"],
+    BeforeValidator(_term_length, json_schema_input_type=_DurationText | Literal["none"]),
+    PlainSerializer(_written, return_type=str, when_used="json"),
+]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Whole = Annotated[int, Field(strict=True, gt=0)]
+Flag = Annotated[bool, Field(strict=True)]
+Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=40)]
-TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 
 
 class Part(BaseModel):
@@ -48,8 +113,8 @@ class Part(BaseModel):
 class Text(Part):
     """A text in both languages of the desk."""
 
-    es: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    es: Words
+    en: Words
 
     def in_language(self, language: str) -> str:
         """The text in `language` ("en", "en-gb", ...); Spanish for every other one."""
@@ -66,15 +131,25 @@ class Provider(Part):
     """Who makes the promise."""
 
     code: Code
-    name: str = Field(min_length=1)
+    name: Words
+    clause: Text | None = Field(default=None, description="How the provider delivers the service")
 
 
 class Document(Part):
     """The signed document behind the policy, and which of the two governs."""
 
-    title: str = Field(min_length=1)
+    title: Words
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     governs: Literal["document", "policy"] = "document"
+
+
+class Counting(Assumable):
+    """How the hours of a term are counted and what meets it, in words for the reader."""
+
+    hours: Text
+    start: Text
+    response: Text
+    resolution: Text
 
 
 class CalendarRule(Assumable):
@@ -82,7 +157,7 @@ class CalendarRule(Assumable):
 
     title: Text
     country: str = Field(pattern=r"^[A-Z]{2}$")
-    client_days: bool = Field(
+    client_days: Flag = Field(
         default=False, description="Days off declared for the client stop the clock too"
     )
 
@@ -121,13 +196,18 @@ class Priority(Assumable):
 
 
 class TermCell(Assumable):
-    """A cell that needs more than a duration: no term at all, or an accepted break of order."""
+    """One term of a table, or none; with a reason where it may break the order of the table.
 
-    term: Duration | Literal["none"]
-    accept: str | None = Field(default=None, description="Why this cell may break the order of the table")
+    A file writes the duration alone (or none) where there is no more to say.
+    """
+
+    term: TermLength
+    accept: Words | None = Field(default=None, description="Why this cell may break the order of the table")
 
 
-Cell = Duration | Literal["none"] | TermCell
+Cell = Annotated[
+    TermCell, BeforeValidator(_cell, json_schema_input_type=_DurationText | Literal["none"] | TermCell)
+]
 
 
 class Target(Assumable):
@@ -136,7 +216,7 @@ class Target(Assumable):
     title: Text
     clause: Text
     terms: dict[Code, dict[Code, Cell]] | None = None
-    factor: int | None = Field(default=None, gt=0)
+    factor: Whole | None = None
     of: Literal["response"] | None = None
     without_term: Literal["none"] | None = Field(
         default=None, description="Acknowledges that a factor of a cell without term gives no term"
@@ -162,7 +242,7 @@ class PauseReason(Assumable):
     title: Text
     holder: Holder
     ends_with: Literal["client", "consultant"]
-    needs_message: bool = False
+    needs_message: Flag = False
     limit: Duration
 
 
@@ -179,8 +259,14 @@ class EscalationStep(Assumable):
 
     code: Code
     metric: Metric
-    percent: int = Field(gt=0, le=1_000)
+    percent: int = Field(strict=True, gt=0, le=1_000)
     tell: tuple[Literal["assignee", "lead", "administrator"], ...] = Field(min_length=1)
+
+
+class Escalation(Assumable):
+    """Who is told as a term is used up."""
+
+    steps: tuple[EscalationStep, ...] = ()
 
 
 class Reopening(Assumable):
@@ -200,8 +286,8 @@ class Reporters(Part):
     """Who may report."""
 
     clause: Text
-    authorised: bool = True
-    registered: bool = True
+    authorised: Flag = True
+    registered: Flag = True
 
 
 class Channels(Assumable):
@@ -219,7 +305,8 @@ class Kind(Assumable):
     services: tuple[Code, ...] = Field(min_length=1)
     title: Text
     description: Text
-    examples: tuple[str, ...] = ()
+    help: Text = Field(description="One sentence in the client's own words")
+    examples: tuple[Words, ...] = ()
     resolution: Duration | None = Field(default=None, description="A shorter term of this kind alone")
 
 
@@ -229,26 +316,26 @@ class ServiceArea(Part):
     title: Text
 
 
-class Policy(Part):
+class Policy(Assumable):
     """One version of a provider's service agreement."""
 
     plazo: Literal[1] = Field(description="Version of this file format")
     provider: Provider
-    version: int = Field(gt=0)
-    effective_from: date
+    version: Whole
+    effective_from: Day
     title: Text
     language: Literal["es", "en"] = "es"
     zone: str = Field(description="IANA place name, never an offset")
     document: Document
-    counting: Assumable = Field(default_factory=Assumable)
-    calendars: dict[Code, CalendarRule]
+    counting: Counting
+    calendars: dict[Code, CalendarRule] = Field(default_factory=dict)
     windows: dict[Code, Window] = Field(min_length=1)
     levels: dict[Code, Level] = Field(min_length=1)
     priorities: dict[Code, Priority] = Field(min_length=1)
     targets: Targets
     unclassified: Unclassified
     pauses: Pauses
-    escalation: tuple[EscalationStep, ...] = ()
+    escalation: Escalation = Field(default_factory=Escalation)
     reopening: Reopening
     closing: Closing
     reporters: Reporters
@@ -269,9 +356,8 @@ class Policy(Part):
         if target.terms is None:
             base = self.seconds("response", priority=priority, level=level)
             return None if base is None or target.factor is None else base * target.factor
-        cell: Any = target.terms[priority][level]
-        term = cell.term if isinstance(cell, TermCell) else cell
-        return None if term == "none" else int(term)
+        term = target.terms[priority][level].term
+        return None if term == "none" else term
 
     def calendar(self, window: str, *, days_off: tuple[date, ...] = (), closings: Any = ()) -> BusinessCalendar:
         """The business calendar of a window, closed on the given days."""
@@ -300,7 +386,7 @@ class Policy(Part):
             pause_reasons=self.pauses.reasons,
             pause_total=self.pauses.total_limit,
             pause_warning=self.pauses.warn_before,
-            escalation=self.escalation,
+            escalation=self.escalation.steps,
             reopening=self.reopening.within,
             closing=self.closing.after,
             closing_warning=self.closing.warn_before,
