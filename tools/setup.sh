@@ -48,8 +48,14 @@ install_system_packages() {
     fi
     echo "Installing ${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    $install -qq >/dev/null
+    quietly apt-get update
+    quietly $install
+}
+
+# Packages tell long stories, wanted only when one of them fails.
+quietly() {
+    local said
+    said=$("$@" 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
 }
 
 create_venv() {
