@@ -25,6 +25,7 @@ class Environment(BaseSettings):
     hosts: list[str] = ["localhost", "127.0.0.1"]
     base_url: str = "http://127.0.0.1:8000"
     https: bool = False
+    desk_name: str = "Mesa de ayuda"
     email_transport: Literal["file", "console", "smtp"] = "file"
     email_from: str = "Mesa de ayuda <mesa@plazo.example>"
     email_host: str = "127.0.0.1"
