@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -15,7 +16,7 @@ class Event(models.Model):
 
     body      canonical JSON of seq, code, actor, at, recorded_at and data: what is hashed
     digest    SHA-256 of the digest before (of the ticket's uid for the first) and `body`
-    step_key  set on records of the worker, so that each can stand once only
+    step_key  set where a record can stand once only: steps of the worker, answers posted twice
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
@@ -33,6 +34,13 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["ticket", "seq"], name="event_seq_once"),
             models.UniqueConstraint(fields=["ticket", "step_key"], name="event_step_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["recorded_at"], name="event_by_day")]
 
     def __str__(self) -> str:
         return f"#{self.ticket_id}.{self.seq} {self.code}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Codes, ids and salted digests: what the event says beside its code."""
+        data: dict[str, Any] = json.loads(self.body)["data"]
+        return data

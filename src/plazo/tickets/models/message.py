@@ -17,6 +17,7 @@ class Message(models.Model):
     kind  report, client_reply, reply, note, call
     """
 
+    KINDS = ("report", "client_reply", "reply", "call", "note")
     CLIENT_KINDS = ("report", "client_reply", "reply", "call")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="messages")

@@ -1,0 +1,223 @@
+"""Tickets and their timelines, as pages, actions and the worker read them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from plazo.kit import clock
+from plazo.people.models import Person
+from plazo.sla import timeline as codes
+from plazo.sla import timeline as engine
+from plazo.tickets import access, search as index
+from plazo.tickets.models import Attachment, Event, Message, Ticket
+
+COUNT_STOPS_AT: Final = 1_000
+
+# What the desk does for itself: a client reads of neither the act nor the words.
+INTERNAL: Final = frozenset(
+    {
+        codes.NOTED,
+        codes.ASSIGNED,
+        codes.ESCALATED,
+        codes.PAUSE_WARNED,
+        codes.REVIEWED,
+        codes.ESTIMATE_PASSED,
+        codes.WAIVER_REQUESTED,
+        codes.WAIVED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(engine.Event):
+    """An event as stored: the engine's, and who did it. `step_key` is set where it can stand once only."""
+
+    actor_id: int | None = None
+    step_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a ticket's history for a reader, with the words that belong to it."""
+
+    seq: int
+    code: str
+    at: datetime
+    recorded_at: datetime
+    actor: Person | None
+    data: dict[str, Any]
+    message: Message | None
+    attachments: tuple[Attachment, ...]
+
+
+def find(person: Person, number: int) -> Ticket:
+    """The ticket of that number if the person sees it; else Ticket.DoesNotExist, as for none."""
+    return access.visible_to(person).select_related(*_SHOWN).get(pk=number)
+
+
+_SHOWN: Final = ("organization", "requester", "assignee")
+
+
+def timeline(ticket_id: int) -> list[Recorded]:
+    """All events of one ticket, in order."""
+    return timelines([ticket_id]).get(ticket_id, [])
+
+
+def timelines(ticket_ids: Sequence[int]) -> dict[int, list[Recorded]]:
+    """All events of the tickets, in order; one query."""
+    rows = (
+        Event.objects.filter(ticket_id__in=ticket_ids)
+        .order_by("ticket_id", "seq")
+        .values_list("ticket_id", "seq", "code", "at", "recorded_at", "body", "actor_id", "step_key")
+    )
+    found: dict[int, list[Recorded]] = defaultdict(list)
+    for ticket_id, seq, code, at, recorded_at, body, actor_id, step_key in rows.iterator(chunk_size=2_000):
+        data = json.loads(body)["data"]
+        found[ticket_id].append(Recorded(code, at, recorded_at, seq, data, actor_id, step_key))
+    return found
+
+
+def history(ticket: Ticket, reader: Person) -> list[Entry]:
+    """What happened, in order, with what was written: as far as the reader may know."""
+    notes = access.may_see_notes(reader)
+    kinds = Message.KINDS if notes else Message.CLIENT_KINDS
+    messages = {
+        message.seq: message
+        for message in ticket.messages.filter(kind__in=kinds).prefetch_related("attachments")
+    }
+    events = ticket.events.select_related("actor").order_by("seq")
+    return [_entry(event, messages.get(event.seq)) for event in events if notes or event.code not in INTERNAL]
+
+
+def _entry(event: Event, message: Message | None) -> Entry:
+    attachments = tuple(message.attachments.all()) if message else ()
+    return Entry(
+        event.seq, event.code, event.at, event.recorded_at, event.actor, event.data, message, attachments
+    )
+
+
+def attachment(person: Person, attachment_id: int) -> Attachment:
+    """The file if the person sees its ticket and its message; else Attachment.DoesNotExist, as for none."""
+    kinds = Message.KINDS if access.may_see_notes(person) else Message.CLIENT_KINDS
+    return Attachment.objects.get(
+        pk=attachment_id,
+        message__kind__in=kinds,
+        message__ticket__in=access.visible_to(person),
+    )
+
+
+# Lists. Each view is one range of one index.
+
+Place = tuple[datetime, int]  # where a page of a list ended: the sort column and the id
+
+_ORDER: Final = {"at_risk": "at_risk_at"}
+VIEWS: Final = (
+    "all",
+    "mine",
+    "unassigned",
+    "at_risk",
+    "breached",
+    "waiting_client",
+    "waiting_third_party",
+)
+
+
+def queue(person: Person, *, view: str = "all", after: Place | None = None, limit: int = 50) -> list[Ticket]:
+    """A page of active tickets, what falls due first on top; `after` is the `place` of the last one seen."""
+    rows = in_view(person, view)
+    column = _ORDER.get(view, "queue_at")
+    if after is not None:
+        rows = _beyond(rows, column, after)
+    return list(rows.select_related(*_SHOWN)[:limit])
+
+
+def place(ticket: Ticket, view: str) -> Place:
+    """Where a ticket stands in a view, for the next page."""
+    at: datetime = getattr(ticket, _ORDER.get(view, "queue_at"))
+    return at, ticket.pk
+
+
+def in_view(person: Person, view: str) -> QuerySet[Ticket]:
+    """All tickets of a view in its order. KeyError for a view that is none."""
+    active = access.visible_to(person).filter(active=True)
+    now = clock.now()
+    match view:
+        case "all":
+            return active.order_by("queue_at", "id")
+        case "mine":
+            return active.filter(assignee=person).order_by("queue_at", "id")
+        case "unassigned":
+            # The leading column makes the order that of the index, which NULL alone would not.
+            return active.filter(assignee=None).order_by("assignee_id", "queue_at", "id")
+        case "at_risk":
+            return active.filter(at_risk_at__lte=now).order_by("at_risk_at", "id")
+        case "breached":
+            return active.filter(queue_at__lt=now, state="open").order_by("queue_at", "id")
+        case "waiting_client" | "waiting_third_party":
+            holder = view.removeprefix("waiting_")
+            return active.filter(waiting_for=holder).order_by("queue_at", "id")
+    raise KeyError(view)
+
+
+def _beyond(rows: QuerySet[Ticket], column: str, after: Place) -> QuerySet[Ticket]:
+    """Rows after a place; the first bound alone is what an index can start from."""
+    at, number = after
+    beyond = rows.filter(**{f"{column}__gte": at})
+    return beyond.exclude(**{column: at, "id__lte": number})
+
+
+def count_up_to(rows: QuerySet[Ticket], stop: int = COUNT_STOPS_AT) -> int:
+    """How many rows there are; `stop` stands for "that many or more"."""
+    return rows.order_by()[:stop].count()
+
+
+def tickets_of(person: Person, *, organization_id: int | None = None) -> QuerySet[Ticket]:
+    """What a person sees, the newest first, of all their companies or of one."""
+    rows = access.visible_to(person).select_related(*_SHOWN).order_by("-id")
+    return rows if organization_id is None else rows.filter(organization_id=organization_id)
+
+
+def search(person: Person, text: str, limit: int = 50) -> list[Ticket]:
+    """Tickets by number ("123", "#123"), or by words of company and subject, the newest first."""
+    seen = access.visible_to(person).select_related(*_SHOWN)
+    number = text.strip().removeprefix("#")
+    if number.isascii() and number.isdigit() and len(number) < 19:
+        named = list(seen.filter(pk=int(number)))
+        if named:
+            return named
+    return list(index.matching(seen, text).order_by("-id")[:limit])
+
+
+# Work that waits.
+
+
+def tickets_with_due_steps(now: datetime, *, limit: int = 100) -> list[int]:
+    """Tickets for which the worker has something to record, the oldest first."""
+    due = Ticket.objects.filter(next_step_at__lte=now).order_by("next_step_at", "id")
+    return list(due.values_list("pk", flat=True)[:limit])
+
+
+def running_tickets(batch: int = 500) -> Iterator[list[Ticket]]:
+    """All tickets whose clocks may still move, in batches by id."""
+    last = 0
+    while True:
+        rows = list(
+            Ticket.objects.filter(state__in=("open", "paused"), pk__gt=last, active=True).order_by("pk")[:batch]
+        )
+        if not rows:
+            return
+        yield rows
+        last = rows[-1].pk
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of persons by id, for events that hold ids only; one query."""
+    return dict(Person.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+

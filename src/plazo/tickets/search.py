@@ -1,0 +1,96 @@
+"""The words of tickets, found whatever their accents and endings: the only module with SQL of its own.
+
+A row per ticket holds folded words and their Spanish stems. Both databases are fed by us and asked the
+same: a word typed matches whole stems and beginnings of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+import snowballstemmer
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from plazo.kit.text import fold
+from plazo.tickets.models import Ticket
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_LONGEST: Final = 64
+_MOST_WORDS: Final = 12
+_stemmer: Any = snowballstemmer.stemmer("spanish")
+
+_INSERT: Final = {
+    "sqlite": "INSERT INTO tickets_search (rowid, terms) VALUES (%s, %s)",
+    "postgresql": "INSERT INTO tickets_search (ticket_id, terms) VALUES (%s, array_to_tsvector(%s))",
+}
+_UPDATE: Final = {
+    "sqlite": "UPDATE tickets_search SET terms = %s WHERE rowid = %s",
+    "postgresql": "UPDATE tickets_search SET terms = array_to_tsvector(%s) WHERE ticket_id = %s",
+}
+_MATCH: Final = {
+    "sqlite": "SELECT rowid FROM tickets_search WHERE tickets_search MATCH %s",
+    "postgresql": "SELECT ticket_id FROM tickets_search WHERE terms @@ %s::tsquery",
+}
+
+
+def add(ticket_id: int, *texts: str) -> None:
+    """Make a new ticket findable by these texts."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT[connection.vendor], [ticket_id, _stored(terms(*texts))])
+
+
+def replace(ticket_id: int, *texts: str) -> None:
+    """Let a ticket be found by these texts, and no longer by what it was found by."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE[connection.vendor], [_stored(terms(*texts)), ticket_id])
+
+
+def matching(tickets: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
+    """Those of the tickets that have all words of the text."""
+    words = _words(text)[:_MOST_WORDS]
+    if not words:
+        return tickets.none()
+    expression = _expression(words)
+    # The query is made of folded word characters in quotes; it goes as a parameter all the same.
+    return tickets.filter(pk__in=RawSQL(_MATCH[connection.vendor], [expression]))  # noqa: S611
+
+
+def terms(*texts: str) -> list[str]:
+    """What a text is found by: its folded words, and their stems."""
+    return sorted({form for text in texts for word in _words(text) for form in _forms(word)})
+
+
+def _words(text: str) -> list[str]:
+    return [word[:_LONGEST] for word in _WORD.findall(text.casefold())]
+
+
+def _forms(word: str) -> set[str]:
+    return {_plain(word), *_stems(word)}
+
+
+def _stems(word: str) -> set[str]:
+    # With and without its accents: "facturación" has the stem of "facturaciones" only with them.
+    return {_plain(_stemmer.stemWord(word)), _plain(_stemmer.stemWord(fold(word)))}
+
+
+def _plain(word: str) -> str:
+    """Folded, in letters that every tokenizer takes as one word; other alphabets go in as hexadecimal."""
+    folded = fold(word)
+    return folded if folded.isascii() and folded.isalnum() else f"u{folded.encode().hex()}"
+
+
+def _stored(found: list[str]) -> str | list[str]:
+    return " ".join(found) if connection.vendor == "sqlite" else found
+
+
+def _expression(words: Iterable[str]) -> str:
+    """All words, each as the beginning of a word or as a whole stem."""
+    if connection.vendor == "sqlite":
+        alternatives = [[f'"{_plain(word)}"*', *(f'"{stem}"' for stem in sorted(_stems(word)))] for word in words]
+        return " AND ".join(f"({' OR '.join(each)})" for each in alternatives)
+    alternatives = [[f"'{_plain(word)}':*", *(f"'{stem}'" for stem in sorted(_stems(word)))] for word in words]
+    return " & ".join(f"({' | '.join(each)})" for each in alternatives)
