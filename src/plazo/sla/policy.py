@@ -104,6 +104,11 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=
 TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 
 
+def _minute_of_day(time: str) -> int:
+    hour, minute = time.split(":")
+    return int(hour) * 60 + int(minute)
+
+
 class Part(BaseModel):
     """Base of all parts of a policy: immutable, and no key that it does not know."""
 
@@ -169,6 +174,15 @@ class Hours(Part):
     from_: TimeOfDay = Field(alias="from")
     to: TimeOfDay
 
+    def spans(self, day: Weekday) -> list[tuple[int, int]]:
+        """The interval that begins on `day`, in minutes of the week; past Sunday it goes on on Monday."""
+        midnight = WEEKDAYS.index(day) * 1_440
+        start, end = midnight + _minute_of_day(self.from_), midnight + _minute_of_day(self.to)
+        if end <= start:
+            end += 1_440
+        within = [(start, min(end, 10_080))]
+        return within if end <= 10_080 else [*within, (0, end - 10_080)]
+
 
 class Window(Assumable):
     """A service window (8x5, 24x7): the hours in which a term runs."""
@@ -181,6 +195,11 @@ class Window(Assumable):
     def intervals(self) -> list[tuple[int, str, str]]:
         """The hours as `BusinessCalendar` takes them: (weekday, from, to)."""
         return [(WEEKDAYS.index(day), hours.from_, hours.to) for hours in self.hours for day in hours.days]
+
+    def weekly_seconds(self) -> int:
+        """The seconds of a week without days off or clock changes."""
+        spans = [span for hours in self.hours for day in hours.days for span in hours.spans(day)]
+        return 60 * sum(end - start for start, end in spans)
 
 
 class Level(Assumable):
@@ -290,11 +309,14 @@ class Reporters(Part):
     registered: Flag = True
 
 
+Channel = Literal["portal", "email", "phone", "whatsapp", "api"]
+
+
 class Channels(Assumable):
     """The ways in."""
 
     clause: Text
-    open: tuple[Literal["portal", "email", "phone", "whatsapp", "api"], ...] = Field(min_length=1)
+    open: tuple[Channel, ...] = Field(min_length=1)
 
 
 class Kind(Assumable):

@@ -8,10 +8,8 @@ from importlib import resources
 
 from plazo.sla.loader.problems import Finding, Path, say
 from plazo.sla.loader.structure import closest
-from plazo.sla.policy import WEEKDAYS, Hours, Policy, Window
+from plazo.sla.policy import Policy
 
-DAY = 24 * 60
-WEEK = 7 * DAY
 YEARS = range(1990, 2061)
 
 
@@ -67,7 +65,7 @@ def hours_do_not_overlap(policy: Policy) -> Iterator[Finding]:
         for place, hours in enumerate(window.hours):
             path: Path = ("windows", code, "hours", place)
             for index, day in enumerate(hours.days):
-                spans = list(_minutes(hours, WEEKDAYS.index(day)))
+                spans = hours.spans(day)
                 other = next((name for a, b, name in taken for c, d in spans if a < d and c < b), None)
                 if other is not None:
                     yield _overlap((*path, "days", index), f"{day} {hours.from_}-{hours.to}", other)
@@ -81,28 +79,6 @@ def _overlap(path: Path, one: str, other: str) -> Finding:
         say("Deje cada minuto en un solo tramo: cambie «from», «to» o «days».",
             "Leave each minute in one interval only: change “from”, “to” or “days”."),
     )
-
-
-def _minutes(hours: Hours, day: int) -> Iterator[tuple[int, int]]:
-    """An interval as minutes of the week; past Sunday midnight it goes on on Monday."""
-    start = day * DAY + _minute(hours.from_)
-    end = day * DAY + _minute(hours.to)
-    if end <= start:
-        end += DAY
-    yield start, min(end, WEEK)
-    if end > WEEK:
-        yield 0, end - WEEK
-
-
-def _minute(time: str) -> int:
-    hour, minute = time.split(":")
-    return int(hour) * 60 + int(minute)
-
-
-def weekly_seconds(window: Window) -> int:
-    """The seconds of an ordinary week in a window, without holidays or clock changes."""
-    spans = (span for hours in window.hours for day in hours.days for span in _minutes(hours, WEEKDAYS.index(day)))
-    return 60 * sum(end - start for start, end in spans)
 
 
 HOURS_RULES = (zone_is_a_place, start_is_in_reach, hours_begin_within_the_day, hours_do_not_overlap)
