@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from plazo.sla.calendars.vector import Batch
 
 
+_from_epoch = datetime.fromtimestamp
+
+
 @dataclass(frozen=True, slots=True)
 class DayStatus:
     """Why a date counts or does not: `status`, and the part-day closings ("HH:MM", "HH:MM") in it.
@@ -133,7 +136,7 @@ class BusinessCalendar:
         """The earliest instant by which `seconds` (whole, >= 0) of working time have passed since `start`."""
         if type(seconds) is not int:
             seconds = _whole_seconds(seconds)
-        return datetime.fromtimestamp(self._add(self._epoch(start), seconds), self._tzinfo)
+        return _from_epoch(self._add(self._epoch(start), seconds), self._tzinfo)
 
     def between(self, a: datetime, b: datetime) -> int:
         """Working seconds in [a, b); negative when b is before a."""
@@ -220,7 +223,7 @@ class BusinessCalendar:
     # Inside
 
     def _moment(self, epoch: int) -> datetime:
-        return datetime.fromtimestamp(epoch, self._tzinfo)
+        return _from_epoch(epoch, self._tzinfo)
 
     def _vectors(self) -> "Batch":
         if self._batch is None:
