@@ -112,9 +112,10 @@ class Timeline:
             if self.year_starts[index] >= stop:
                 return
             for opened, closed in self.year(index).spans(after=start):
+                opened = max(opened, start)
                 if opened >= stop:
                     return
-                yield max(opened, start), min(closed, stop)
+                yield opened, min(closed, stop)
 
 
 def outside_horizon(what: str) -> OutsideHorizon:
