@@ -190,7 +190,9 @@ class Window(Assumable):
     title: Text
     clause: Text
     hours: tuple[Hours, ...] = Field(min_length=1)
-    days_off: Code | None = Field(default=None, description="Key of `calendars`; none: never closed by a holiday")
+    days_off: Code | None = Field(
+        default=None, description="Key of `calendars`; none: never closed by a holiday"
+    )
 
     def intervals(self) -> list[tuple[int, str, str]]:
         """The hours as `BusinessCalendar` takes them: (weekday, from, to)."""
@@ -381,7 +383,9 @@ class Policy(Assumable):
         term = target.terms[priority][level].term
         return None if term == "none" else term
 
-    def calendar(self, window: str, *, days_off: tuple[date, ...] = (), closings: Any = ()) -> BusinessCalendar:
+    def calendar(
+        self, window: str, *, days_off: tuple[date, ...] = (), closings: Any = ()
+    ) -> BusinessCalendar:
         """The business calendar of a window, closed on the given days."""
         chosen = self.windows[window]
         if chosen.days_off is None:
@@ -389,11 +393,14 @@ class Policy(Assumable):
         return BusinessCalendar(chosen.intervals(), self.zone, days_off=days_off, closings=closings)
 
     def commitment(self, *, window: str, level: str, calendar: str | None = None) -> Commitment:
-        """What is owed under a window and a level. `calendar` is the key of its calendar (the window's code)."""
+        """What is owed under a window and a level; KeyError for one that the policy does not have.
+
+        calendar  key of the calendar its terms are counted in; the window's code when not given
+        """
         if window not in self.windows or level not in self.levels:
             raise KeyError(f"{window}/{level}")
         key = calendar or window
-        terms = {
+        terms: dict[tuple[str, str], Term] = {
             (metric, priority): self._term(metric, priority=priority, level=level, calendar=key)
             for metric in METRICS
             for priority in self.priorities

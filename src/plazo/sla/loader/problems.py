@@ -43,7 +43,8 @@ class Problem:
         line, column = ("line", "column") if language.lower().startswith("en") else ("línea", "columna")
         place = f", {line} {self.line}, {column} {self.column}" if self.line else ""
         field = f", {self.field}" if self.field else ""
-        return f"{self.file}{place}{field}: {self.message.in_language(language)} {self.mend.in_language(language)}"
+        message, mend = self.message.in_language(language), self.mend.in_language(language)
+        return f"{self.file}{place}{field}: {message} {mend}"
 
 
 class PolicyError(ValueError):

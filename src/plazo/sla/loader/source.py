@@ -79,8 +79,10 @@ def read_source(raw: str | bytes) -> Source:
         # ValueError and OverflowError: a \U escape or a %YAML version beyond all numbers.
         raise SourceError(
             say("El texto no es YAML válido.", "The text is not valid YAML."),
-            say("Revise los escapes \\x, \\u y \\U y las líneas que empiezan con %.",
-                "Check the escapes \\x, \\u and \\U and the lines that begin with %."),
+            say(
+                "Revise los escapes \\x, \\u y \\U y las líneas que empiezan con %.",
+                "Check the escapes \\x, \\u and \\U and the lines that begin with %.",
+            ),
             place=(1, 1),
         ) from error
 
@@ -116,8 +118,10 @@ def _refuse_unprintable(text: str) -> None:
 def _unprintable(character: str, place: Place, path: Path = ()) -> SourceError:
     name = f"U+{ord(character):04X}"
     return SourceError(
-        say(f"Hay un carácter que no se puede mostrar ({name}).",
-            f"There is a character that cannot be shown ({name})."),
+        say(
+            f"Hay un carácter que no se puede mostrar ({name}).",
+            f"There is a character that cannot be shown ({name}).",
+        ),
         say("Bórrelo y escriba solo texto.", "Delete it and write text only."),
         place=place,
         path=path,
@@ -136,8 +140,10 @@ def _syntax_error(error: MarkedYAMLError) -> SourceError:
     reason = f" ({error.problem})" if error.problem else ""
     return SourceError(
         say(f"El texto no es YAML válido{reason}.", f"The text is not valid YAML{reason}."),
-        say("Revise la sangría, los dos puntos y las comillas de esta línea y de la anterior.",
-            "Check the indentation, the colons and the quotes of this line and of the one before."),
+        say(
+            "Revise la sangría, los dos puntos y las comillas de esta línea y de la anterior.",
+            "Check the indentation, the colons and the quotes of this line and of the one before.",
+        ),
         place=place,
     )
 
@@ -175,8 +181,10 @@ class _Builder:
         if self.documents > 1:
             raise SourceError(
                 say("Hay más de un documento en el archivo.", "There is more than one document in the file."),
-                say("Deje una versión del acuerdo por archivo y quite las líneas «---» que sobran.",
-                    "Keep one version of the agreement per file and remove the surplus lines “---”."),
+                say(
+                    "Deje una versión del acuerdo por archivo y quite las líneas «---» que sobran.",
+                    "Keep one version of the agreement per file and remove the surplus lines “---”.",
+                ),
                 place=_place(event),
             )
 
@@ -189,8 +197,10 @@ class _Builder:
             return
         raise SourceError(
             say(f"Un acuerdo no usa {what} de YAML.", f"A policy does not use YAML {mend}."),
-            say("Escriba el valor completo en cada lugar; si es texto, entre comillas.",
-                "Write the whole value in each place; if it is text, in quotes."),
+            say(
+                "Escriba el valor completo en cada lugar; si es texto, entre comillas.",
+                "Write the whole value in each place; if it is text, in quotes.",
+            ),
             place=_place(event),
             path=self._path_of_next(),
         )
@@ -234,10 +244,14 @@ class _Builder:
     def _descend(self, level: _Level, event: Any) -> None:
         if len(self.levels) >= MAX_DEPTH:
             raise SourceError(
-                say(f"Hay más de {MAX_DEPTH} niveles de sangría o de corchetes.",
-                    f"There are more than {MAX_DEPTH} levels of indentation or brackets."),
-                say("Revise los corchetes y las llaves que se abren aquí.",
-                    "Check the brackets and braces opened here."),
+                say(
+                    f"Hay más de {MAX_DEPTH} niveles de sangría o de corchetes.",
+                    f"There are more than {MAX_DEPTH} levels of indentation or brackets.",
+                ),
+                say(
+                    "Revise los corchetes y las llaves que se abren aquí.",
+                    "Check the brackets and braces opened here.",
+                ),
                 place=_place(event),
             )
         self.levels.append(level)
@@ -257,8 +271,10 @@ class _Builder:
         if event.value in level.container:
             first = self.source.places[path][0]
             raise SourceError(
-                say(f"«{event.value}» ya está en la línea {first}.",
-                    f"“{event.value}” is already in line {first}."),
+                say(
+                    f"«{event.value}» ya está en la línea {first}.",
+                    f"“{event.value}” is already in line {first}.",
+                ),
                 say("Deje uno solo de los dos.", "Keep only one of the two."),
                 place=_place(event),
                 path=path,

@@ -25,10 +25,14 @@ _BY_FIELD: dict[str, Text] = {
         "Escriba el código de dos letras mayúsculas del país, por ejemplo CL.",
         "Write the two capital letters of the country, such as CL.",
     ),
-    "from": say("Escriba la hora de 00:00 a 23:59, por ejemplo 09:00.",
-                "Write the time from 00:00 to 23:59, such as 09:00."),
-    "to": say("Escriba la hora de 00:00 a 24:00, por ejemplo 18:00.",
-              "Write the time from 00:00 to 24:00, such as 18:00."),
+    "from": say(
+        "Escriba la hora de 00:00 a 23:59, por ejemplo 09:00.",
+        "Write the time from 00:00 to 23:59, such as 09:00.",
+    ),
+    "to": say(
+        "Escriba la hora de 00:00 a 24:00, por ejemplo 18:00.",
+        "Write the time from 00:00 to 24:00, such as 18:00.",
+    ),
 }
 _CODE = say(
     "Escriba un código de letras sin tilde, números, «.», «_» o «-», de 40 signos como máximo.",
@@ -53,11 +57,9 @@ def _path(detail: Any, data: object) -> Path:
     steps = detail["loc"]
     path: Path = ()
     for step in steps:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
+        try:
+            data = data[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
             return (*path, step) if detail["type"] == "missing" else path
         path = (*path, step)
     return path
@@ -89,14 +91,17 @@ def _missing(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
 
 def _unknown(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
     name = _last(path)
-    present = set(detail["input"]) if isinstance(detail["input"], dict) else set()
-    known = [key for key in _schema_at(path[:-1]).get("properties", {}) if key not in present]
-    return say(f"«{name}» no es un campo conocido aquí.", f"“{name}” is no known field here."), closest(name, known)
+    known = _schema_at(path[:-1]).get("properties", {})
+    return say(f"«{name}» no es un campo conocido aquí.", f"“{name}” is no known field here."), closest(
+        name, known
+    )
 
 
 def _pattern(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
     value, name = detail["input"], _last(path)
-    message = say(f"«{_short(value)}» no tiene la forma esperada.", f"“{_short(value)}” is not of the expected form.")
+    message = say(
+        f"«{_short(value)}» no tiene la forma esperada.", f"“{_short(value)}” is not of the expected form."
+    )
     if detail["ctx"].get("pattern") == r"\S":
         return say("El texto está en blanco.", "The text is blank."), _NOT_EMPTY
     return message, _BY_FIELD.get(name, _CODE)
@@ -108,8 +113,10 @@ def _text_type(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
     value = _short(detail["input"])
     return (
         say(f"Se esperaba un texto y hay otra cosa ({value}).", f"A text was expected, not this ({value})."),
-        say("Escriba el texto; si parece un número, entre comillas.",
-            "Write the text; if it looks like a number, in quotes."),
+        say(
+            "Escriba el texto; si parece un número, entre comillas.",
+            "Write the text; if it looks like a number, in quotes.",
+        ),
     )
 
 
@@ -126,10 +133,14 @@ def _mapping_type(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
     listed = ", ".join(fields[:4]) or "código"
     what = _short(detail["input"])
     return (
-        say(f"Se esperaba un grupo de campos y hay otra cosa ({what}).",
-            f"A group of fields was expected, not this ({what})."),
-        say(f"Escriba debajo, con más sangría, líneas «nombre: valor» ({listed}…).",
-            f"Write below, further indented, lines “name: value” ({listed}…)."),
+        say(
+            f"Se esperaba un grupo de campos y hay otra cosa ({what}).",
+            f"A group of fields was expected, not this ({what}).",
+        ),
+        say(
+            f"Escriba debajo, con más sangría, líneas «nombre: valor» ({listed}…).",
+            f"Write below, further indented, lines “name: value” ({listed}…).",
+        ),
     )
 
 
@@ -137,8 +148,10 @@ def _list_type(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
     what = _short(detail["input"])
     return (
         say(f"Se esperaba una lista y hay otra cosa ({what}).", f"A list was expected, not this ({what})."),
-        say("Escriba una lista: «[uno, dos]», o una línea «- …» por elemento.",
-            "Write a list: “[one, two]”, or one line “- …” per element."),
+        say(
+            "Escriba una lista: «[uno, dos]», o una línea «- …» por elemento.",
+            "Write a list: “[one, two]”, or one line “- …” per element.",
+        ),
     )
 
 
@@ -161,8 +174,10 @@ def _whole_number(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
     value = _short(detail["input"])
     return (
         say(f"Se esperaba un número entero y hay «{value}».", f"A whole number was expected, not “{value}”."),
-        say(f"Escriba un número entero mayor que {low}{top[0]}, sin comillas.",
-            f"Write a whole number above {low}{top[1]}, without quotes."),
+        say(
+            f"Escriba un número entero mayor que {low}{top[0]}, sin comillas.",
+            f"Write a whole number above {low}{top[1]}, without quotes.",
+        ),
     )
 
 
@@ -191,15 +206,20 @@ def _day(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
     value = _short(detail["input"])
     return (
         say(f"«{value}» no es una fecha.", f"“{value}” is no date."),
-        say("Escriba año, mes y día, por ejemplo 2026-03-01.", "Write year, month and day, such as 2026-03-01."),
+        say(
+            "Escriba año, mes y día, por ejemplo 2026-03-01.",
+            "Write year, month and day, such as 2026-03-01.",
+        ),
     )
 
 
 def _other(detail: dict[str, Any], path: Path) -> tuple[Text, Text]:
     value = _short(detail["input"])
     return (
-        say(f"El valor «{value}» no es válido ({detail['type']}).",
-            f"The value “{value}” is not valid ({detail['type']})."),
+        say(
+            f"El valor «{value}» no es válido ({detail['type']}).",
+            f"The value “{value}” is not valid ({detail['type']}).",
+        ),
         say("Compare el campo con policies/schema.json.", "Compare the field with policies/schema.json."),
     )
 

@@ -8,30 +8,6 @@ from plazo.sla.policy import METRICS, Assumable, Policy, Target
 from plazo.sla.publishing.wording import is_english
 
 
-def assumptions(self) -> Iterator[str]:
-        found = list(assumptions(self.policy, self.language))
-        if not found:
-            return
-        yield from self.section("Supuestos", "Assumptions")
-        yield self.say(
-            "El documento firmado no dice lo siguiente; mientras no se acuerde otra cosa, se supone:",
-            "The signed document does not say the following; until otherwise agreed, it is assumed:",
-        )
-        yield ""
-        for name, reason in found:
-            yield f"- **{plain(name)}.** {plain(reason)}"
-
-    def signatures(self) -> Iterator[str]:
-        yield from self.section("Firmas", "Signatures")
-        name = plain(self.policy.provider.name)
-        client, signature, day = self.say("Cliente", "Client"), self.say("Firma", "Signature"), self.say("Fecha", "Date")
-        person = self.say("Nombre", "Name")
-        yield f"| | {name} | {client} |"
-        yield "|---|---|---|"
-        for row in (person, signature, day):
-            yield f"| {row} | \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ | \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ |"
-
-
 def assumptions(policy: Policy, language: str = "es") -> Iterator[tuple[str, str]]:
     """All that the policy assumes: what it is about, and what is assumed, in the order of the policy."""
     english = is_english(language)

@@ -17,7 +17,11 @@ table { border-collapse: collapse; margin: 0.75rem 0; width: 100%; }
 th, td { border: 1px solid #767676; padding: 0.35rem 0.6rem; text-align: left; vertical-align: top; }
 code { overflow-wrap: anywhere; }
 h2 { border-bottom: 1px solid #767676; margin-top: 2.2rem; }
-@media print { body { max-width: none; margin: 0; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
+@media print {
+  body { max-width: none; margin: 0; }
+  h2, h3 { break-after: avoid; }
+  tr { break-inside: avoid; }
+}
 """.strip()
 
 

@@ -10,14 +10,12 @@ from plazo.sla.publishing.wording import (
     CHANNELS,
     HOLDERS,
     ROLES,
-    hours_of,
     hours_text,
     is_english,
-    listed,
-    long_date,
     period,
     plain,
 )
+from plazo.sla.wording import joined, say_day, say_duration
 
 
 def published_page(policy: Policy, language: str = "es") -> str:
@@ -53,6 +51,9 @@ class _Page:
     def text(self, text: Text) -> str:
         return plain(text.in_language(self.language))
 
+    def duration(self, seconds: int) -> str:
+        return say_duration(seconds, self.language)
+
     def section(self, es: str, en: str) -> list[str]:
         return ["", f"## {self.say(es, en)}", ""]
 
@@ -61,7 +62,7 @@ class _Page:
 
     def head(self) -> Iterator[str]:
         policy = self.policy
-        since = long_date(policy.effective_from, self.language)
+        since = say_day(policy.effective_from, self.language, year=True)
         yield f"# {self.text(policy.title)}"
         yield ""
         yield self.say(
@@ -84,21 +85,22 @@ class _Page:
             )
         else:
             yield self.say(
-                f"Esta página y el documento firmado «{title}» dicen lo mismo. Si difieren, rige esta página.",
-                f"This page and the signed document “{title}” say the same. Where they differ, this page governs.",
+                f"Esta página resume el documento firmado «{title}». Si difieren, rige esta página.",
+                f"This page restates the signed document “{title}”. Where they differ, this page governs.",
             )
         yield from ("", f"SHA-256: `{document.sha256}`")
 
     def windows(self) -> Iterator[str]:
         yield from self.section("Modalidades y horarios", "Service windows and hours")
         head = self.say(
-            "| Modalidad | Horario | Horas por semana | Feriados |", "| Window | Hours | Hours a week | Holidays |"
+            "| Modalidad | Horario | Horas por semana | Feriados |",
+            "| Window | Hours | Hours a week | Holidays |",
         )
         yield from (head, "|---|---|---|---|")
         for window in self.policy.windows.values():
             hours = "; ".join(hours_text(interval, self.language) for interval in window.hours)
             yield (
-                f"| {self.text(window.title)} | {hours} | {hours_of(window.weekly_seconds())} |"
+                f"| {self.text(window.title)} | {hours} | {self.duration(window.weekly_seconds())} |"
                 f" {self._days_off(window.days_off)}{self.mark(window)} |"
             )
         yield ""
@@ -118,8 +120,8 @@ class _Page:
                 " Days declared off for the client are not counted either.",
             )
             yield (
-                f"- **{self.text(calendar.title)}** ({calendar.country}).{days if calendar.client_days else ''}"
-                f"{self.mark(calendar)}"
+                f"- **{self.text(calendar.title)}** ({calendar.country})."
+                f"{days if calendar.client_days else ''}{self.mark(calendar)}"
             )
 
     def terms(self) -> Iterator[str]:
@@ -151,7 +153,7 @@ class _Page:
         seconds = self.policy.seconds(metric, priority=priority, level=level)
         target: Target = getattr(self.policy.targets, metric)
         cell = target.terms[priority][level] if target.terms else None
-        words = self.say("sin plazo", "no term") if seconds is None else hours_of(seconds)
+        words = self.say("sin plazo", "no term") if seconds is None else self.duration(seconds)
         return words + (self.mark(cell) if cell else "")
 
     def _accepted(self, target: Target) -> Iterator[str]:
@@ -189,10 +191,10 @@ class _Page:
                 continue
             window_title = self.text(window.title)
             metric_title = self.text(getattr(self.policy.targets, metric).title)
-            each = listed([self._more_than(term, week) for term in long], self.language)
+            each = joined([self._more_than(term, week) for term in long], self.language)
             yield self.say(
-                f"- {window_title}, {metric_title}: con {hours_of(week)} por semana, {each}.",
-                f"- {window_title}, {metric_title}: with {hours_of(week)} a week, {each}.",
+                f"- {window_title}, {metric_title}: con {self.duration(week)} por semana, {each}.",
+                f"- {window_title}, {metric_title}: with {self.duration(week)} a week, {each}.",
             )
 
     def _more_than(self, term: int, week: int) -> str:
@@ -202,15 +204,17 @@ class _Page:
         else:
             number = self.say(f"{weeks} semanas hábiles", f"{weeks} working weeks")
         if over:
-            return self.say(f"{hours_of(term)} son más de {number}", f"{hours_of(term)} are more than {number}")
-        return self.say(f"{hours_of(term)} son {number}", f"{hours_of(term)} are {number}")
+            return self.say(
+                f"{self.duration(term)} son más de {number}", f"{self.duration(term)} are more than {number}"
+            )
+        return self.say(f"{self.duration(term)} son {number}", f"{self.duration(term)} are {number}")
 
     def _shorter_kinds(self) -> Iterator[str]:
         for kind in self.policy.kinds:
             if kind.resolution is not None:
                 yield self.say(
-                    f"- {kind.code}: solución a más tardar en {hours_of(kind.resolution)}.",
-                    f"- {kind.code}: solution within {hours_of(kind.resolution)} at the latest.",
+                    f"- {kind.code}: solución a más tardar en {self.duration(kind.resolution)}.",
+                    f"- {kind.code}: solution within {self.duration(kind.resolution)} at the latest.",
                 )
 
     def _unclassified(self) -> Iterator[str]:
@@ -230,7 +234,9 @@ class _Page:
         pauses = self.policy.pauses
         yield from self.section("Pausas del plazo de solución", "Pauses of the solution term")
         if not pauses.reasons:
-            yield self.say("No hay pausas: el plazo corre sin detenerse.", "There are no pauses: the term never stops.")
+            yield self.say(
+                "No hay pausas: el plazo corre sin detenerse.", "There are no pauses: the term never stops."
+            )
             return
         yield self.say(
             "| Motivo | La causa | Termina con | A lo más |", "| Reason | Caused by | Ends with | At most |"
@@ -244,16 +250,17 @@ class _Page:
                 else self.say("la consultora o el consultor", "the consultant")
             )
             yield (
-                f"| {self.text(reason.title)}{self.mark(reason)} | {HOLDERS[reason.holder].in_language(self.language)} |"
+                f"| {self.text(reason.title)}{self.mark(reason)} |"
+                f" {HOLDERS[reason.holder].in_language(self.language)} |"
                 f" {ends}{message} | {period(reason.limit, self.language)} |"
             )
         total, warning = period(pauses.total_limit, self.language), period(pauses.warn_before, self.language)
         yield ""
         yield self.say(
-            f"En total, un ticket está en pausa a lo más {total} corridos. Al llegar a un límite el plazo se reanuda"
-            f" por sí solo; se avisa {warning} antes.",
-            f"In total a ticket is paused for at most {total} of running time. At a limit the term goes on by itself;"
-            f" a warning is given {warning} before.",
+            f"En total, un ticket está en pausa a lo más {total} corridos. Al llegar a un límite el plazo se"
+            f" reanuda por sí solo; se avisa {warning} antes.",
+            f"In total a ticket is paused for at most {total} of running time. At a limit the term goes on by"
+            f" itself; a warning is given {warning} before.",
         ) + self.mark(pauses)
 
     def afterwards(self) -> Iterator[str]:
@@ -261,16 +268,17 @@ class _Page:
         yield from self.section("Después de la solución", "After the solution")
         within = period(reopening.within, self.language)
         yield self.say(
-            f"- El cliente puede decir que no quedó resuelto hasta {within} corridos después de la solución; sigue el"
-            " mismo plazo.",
-            f"- The client may say that it was not resolved until {within} of running time after the solution; the"
+            f"- El cliente puede decir que no quedó resuelto hasta {within} corridos después; entonces sigue"
+            " el mismo plazo.",
+            f"- The client may say that it was not resolved until {within} of running time later; then the"
             " same term goes on.",
         ) + self.mark(reopening)
         after, warning = period(closing.after, self.language), period(closing.warn_before, self.language)
         yield self.say(
-            f"- Sin noticias del cliente, el ticket se cierra {after} corridos después; se le avisa {warning} antes.",
-            f"- Without a word from the client, the ticket closes {after} of running time later; they are told"
-            f" {warning} before.",
+            f"- Sin noticias del cliente, el ticket se cierra {after} corridos después; se le avisa"
+            f" {warning} antes.",
+            f"- Without a word from the client, the ticket closes {after} of running time later; they are"
+            f" told {warning} before.",
         ) + self.mark(closing)
 
     def escalation(self) -> Iterator[str]:
@@ -280,11 +288,15 @@ class _Page:
         yield from self.section("Avisos internos", "Internal notices")
         for step in escalation.steps:
             title = self.text(getattr(self.policy.targets, step.metric).title)
-            told = listed([ROLES[role].in_language(self.language) for role in step.tell], self.language)
+            told = joined([ROLES[role].in_language(self.language) for role in step.tell], self.language)
             mark = self.mark(step) or self.mark(escalation)
-            yield self.say(
-                f"- {title}, al {step.percent} % del plazo: {told}.", f"- {title}, at {step.percent} % of the term: {told}."
-            ) + mark
+            yield (
+                self.say(
+                    f"- {title}, al {step.percent} % del plazo: {told}.",
+                    f"- {title}, at {step.percent} % of the term: {told}.",
+                )
+                + mark
+            )
 
     def reporting(self) -> Iterator[str]:
         reporters, channels = self.policy.reporters, self.policy.channels
@@ -297,10 +309,11 @@ class _Page:
             )
             if needed
         ]
-        wanted = listed(conditions, self.language) or self.say("cualquiera", "anyone")
+        wanted = joined(conditions, self.language) or self.say("cualquiera", "anyone")
         yield f"- {self.text(reporters.clause)} ({self.say('persona', 'person')}: {wanted})"
-        ways = listed([CHANNELS[way].in_language(self.language) for way in channels.open], self.language)
-        yield f"- {self.text(channels.clause)} {self.say('Canales', 'Channels')}: {ways}.{self.mark(channels)}"
+        ways = joined([CHANNELS[way].in_language(self.language) for way in channels.open], self.language)
+        word = self.say("Canales", "Channels")
+        yield f"- {self.text(channels.clause)} {word}: {ways}.{self.mark(channels)}"
 
     def catalogue(self) -> Iterator[str]:
         yield from self.section("Catálogo de tipos de incidente", "Catalogue of kinds of incident")
@@ -314,9 +327,38 @@ class _Page:
             )
             yield "|---|---|---|---|"
             for kind in kinds:
-                services = ", ".join(self.text(self.policy.services[service].title) for service in kind.services)
+                services = ", ".join(
+                    self.text(self.policy.services[service].title) for service in kind.services
+                )
                 yield (
                     f"| {plain(kind.code)} | {self.text(kind.title)}{self.mark(kind)} |"
                     f" {self.text(kind.description)} | {services} |"
                 )
             yield ""
+
+    def assumptions(self) -> Iterator[str]:
+        found = list(assumptions(self.policy, self.language))
+        if not found:
+            return
+        yield from self.section("Supuestos", "Assumptions")
+        yield self.say(
+            "El documento firmado no dice lo siguiente; mientras no se acuerde otra cosa, se supone:",
+            "The signed document does not say the following; until otherwise agreed, it is assumed:",
+        )
+        yield ""
+        for name, reason in found:
+            yield f"- **{plain(name)}.** {plain(reason)}"
+
+    def signatures(self) -> Iterator[str]:
+        yield from self.section("Firmas", "Signatures")
+        name = plain(self.policy.provider.name)
+        client, signature, day = (
+            self.say("Cliente", "Client"),
+            self.say("Firma", "Signature"),
+            self.say("Fecha", "Date"),
+        )
+        person = self.say("Nombre", "Name")
+        yield f"| | {name} | {client} |"
+        yield "|---|---|---|"
+        for row in (person, signature, day):
+            yield f"| {row} | \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ | \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ |"

@@ -26,9 +26,13 @@ def zone_is_a_place(policy: Policy) -> Iterator[Finding]:
         return
     yield Finding(
         ("zone",),
-        say(f"«{policy.zone}» no es una zona horaria con nombre de lugar.",
-            f"“{policy.zone}” is no time zone named after a place."),
-        closest(policy.zone, ["America/Santiago", "America/Punta_Arenas", "America/Coyhaique", "Pacific/Easter"]),
+        say(
+            f"«{policy.zone}» no es una zona horaria con nombre de lugar.",
+            f"“{policy.zone}” is no time zone named after a place.",
+        ),
+        closest(
+            policy.zone, ["America/Santiago", "America/Punta_Arenas", "America/Coyhaique", "Pacific/Easter"]
+        ),
     )
 
 
@@ -39,10 +43,14 @@ def start_is_in_reach(policy: Policy) -> Iterator[Finding]:
     first, last = YEARS[0], YEARS[-1]
     yield Finding(
         ("effective_from",),
-        say(f"El año {policy.effective_from.year} queda fuera de {first}-{last}.",
-            f"The year {policy.effective_from.year} lies outside {first}-{last}."),
-        say("Escriba la fecha desde la que rige, por ejemplo 2026-03-01.",
-            "Write the date it takes effect, such as 2026-03-01."),
+        say(
+            f"El año {policy.effective_from.year} queda fuera de {first}-{last}.",
+            f"The year {policy.effective_from.year} lies outside {first}-{last}.",
+        ),
+        say(
+            "Escriba la fecha desde la que rige, por ejemplo 2026-03-01.",
+            "Write the date it takes effect, such as 2026-03-01.",
+        ),
     )
 
 
@@ -76,8 +84,10 @@ def _overlap(path: Path, one: str, other: str) -> Finding:
     return Finding(
         path,
         say(f"El tramo {one} se superpone con {other}.", f"The interval {one} overlaps {other}."),
-        say("Deje cada minuto en un solo tramo: cambie «from», «to» o «days».",
-            "Leave each minute in one interval only: change “from”, “to” or “days”."),
+        say(
+            "Deje cada minuto en un solo tramo: cambie «from», «to» o «days».",
+            "Leave each minute in one interval only: change “from”, “to” or “days”.",
+        ),
     )
 
 

@@ -67,7 +67,10 @@ def kinds_only_once(policy: Policy) -> Iterator[Finding]:
         if kind.code in seen:
             yield Finding(
                 ("kinds", place, "code"),
-                say(f"El código «{kind.code}» ya es de otro tipo.", f"The code “{kind.code}” belongs to another kind."),
+                say(
+                    f"El código «{kind.code}» ya es de otro tipo.",
+                    f"The code “{kind.code}” belongs to another kind.",
+                ),
                 say("Dé a cada tipo su propio código.", "Give each kind its own code."),
             )
         seen.add(kind.code)

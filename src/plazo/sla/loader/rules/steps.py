@@ -15,8 +15,10 @@ def steps_have_their_own_codes(policy: Policy) -> Iterator[Finding]:
         if (step.metric, step.code) in seen:
             yield Finding(
                 ("escalation", "steps", place, "code"),
-                say(f"El código «{step.code}» ya es de otro paso de {step.metric}.",
-                    f"The code “{step.code}” belongs to another step of {step.metric}."),
+                say(
+                    f"El código «{step.code}» ya es de otro paso de {step.metric}.",
+                    f"The code “{step.code}” belongs to another step of {step.metric}.",
+                ),
                 say("Dé a cada paso su propio código.", "Give each step its own code."),
             )
         seen.add((step.metric, step.code))
@@ -32,9 +34,14 @@ def steps_rise(policy: Policy) -> Iterator[Finding]:
             if step.percent <= before:
                 yield Finding(
                     ("escalation", "steps", place, "percent"),
-                    say(f"{step.percent} % no es más que el paso anterior ({before} %).",
-                        f"{step.percent} % is not more than the step before ({before} %)."),
-                    say(f"Escriba más de {before}, o ponga el paso antes.", f"Write more than {before}, or move the step up."),
+                    say(
+                        f"{step.percent} % no es más que el paso anterior ({before} %).",
+                        f"{step.percent} % is not more than the step before ({before} %).",
+                    ),
+                    say(
+                        f"Escriba más de {before}, o ponga el paso antes.",
+                        f"Write more than {before}, or move the step up.",
+                    ),
                 )
             before = max(before, step.percent)
 

@@ -17,20 +17,31 @@ def target_has_one_source(policy: Policy) -> Iterator[Finding]:
         if metric == "response" and target.factor is not None:
             yield Finding(
                 (*path, "factor"),
-                say("La respuesta no puede ser un múltiplo de sí misma.", "The response cannot be a multiple of itself."),
+                say(
+                    "La respuesta no puede ser un múltiplo de sí misma.",
+                    "The response cannot be a multiple of itself.",
+                ),
                 say("Escriba su tabla en «terms».", "Write its table in “terms”."),
             )
         elif (target.terms is None) == (target.factor is None):
             yield Finding(
                 path,
-                say("Se necesita «terms» o «factor», y solo uno.", "Either “terms” or “factor” is needed, and only one."),
-                say("Deje la tabla «terms», o «factor: 4» con «of: response».",
-                    "Keep the table “terms”, or “factor: 4” with “of: response”."),
+                say(
+                    "Se necesita «terms» o «factor», y solo uno.",
+                    "Either “terms” or “factor” is needed, and only one.",
+                ),
+                say(
+                    "Deje la tabla «terms», o «factor: 4» con «of: response».",
+                    "Keep the table “terms”, or “factor: 4” with “of: response”.",
+                ),
             )
         if target.factor is not None and target.of is None:
             yield Finding(
                 (*path, "of"),
-                say("Falta decir de qué es múltiplo el factor.", "It is not said of what the factor is a multiple."),
+                say(
+                    "Falta decir de qué es múltiplo el factor.",
+                    "It is not said of what the factor is a multiple.",
+                ),
                 say("Agregue «of: response».", "Add “of: response”."),
             )
 
@@ -43,7 +54,9 @@ def factor_has_no_leftovers(policy: Policy) -> Iterator[Finding]:
             if target.factor is None and getattr(target, name) is not None:
                 yield Finding(
                     ("targets", metric, name),
-                    say(f"«{name}» no tiene efecto sin «factor».", f"“{name}” has no effect without “factor”."),
+                    say(
+                        f"«{name}» no tiene efecto sin «factor».", f"“{name}” has no effect without “factor”."
+                    ),
                     say("Quite esta línea.", "Remove this line."),
                 )
 
@@ -64,8 +77,10 @@ def tables_are_complete(policy: Policy) -> Iterator[Finding]:
                 yield Finding(
                     cell,
                     say(f"Falta el plazo de «{name}».", f"The term of “{name}” is missing."),
-                    say(f"Agregue «{name}: …» con una duración por nivel, o «none» si no hay plazo.",
-                        f"Add “{name}: …” with a duration per level, or “none” if there is no term."),
+                    say(
+                        f"Agregue «{name}: …» con una duración por nivel, o «none» si no hay plazo.",
+                        f"Add “{name}: …” with a duration per level, or “none” if there is no term.",
+                    ),
                 )
 
 
@@ -92,8 +107,10 @@ def _line_in_order(policy: Policy, metric: Metric, line: Sequence[tuple[str, str
             yield Finding(
                 ("targets", metric, "terms", *key),
                 say(f"{mine} es más que {name} ({other}).", f"{mine} is more than {name} ({other})."),
-                say(f"Escriba {other} o menos, o acepte la excepción: «{{term: {mine}, accept: motivo}}».",
-                    f"Write {other} or less, or accept the exception: “{{term: {mine}, accept: reason}}”."),
+                say(
+                    f"Escriba {other} o menos, o acepte la excepción: «{{term: {mine}, accept: motivo}}».",
+                    f"Write {other} or less, or accept the exception: “{{term: {mine}, accept: reason}}”.",
+                ),
             )
 
 
@@ -111,22 +128,33 @@ def resolution_follows_response(policy: Policy) -> Iterator[Finding]:
     if target.factor == 1:
         yield Finding(
             ("targets", "resolution", "factor"),
-            say("Con factor 1 la solución vence junto con la respuesta.",
-                "With factor 1 the solution is owed together with the response."),
+            say(
+                "Con factor 1 la solución vence junto con la respuesta.",
+                "With factor 1 the solution is owed together with the response.",
+            ),
             say("Escriba un factor de 2 o más.", "Write a factor of 2 or more."),
         )
     for priority, row in (target.terms or {}).items():
         for level, cell in row.items():
             response = (policy.targets.response.terms or {}).get(priority, {}).get(level)
-            if cell.term == "none" or response is None or response.term == "none" or cell.term > response.term:
+            if (
+                cell.term == "none"
+                or response is None
+                or response.term == "none"
+                or cell.term > response.term
+            ):
                 continue
             mine, other = _written(cell), _written(response)
             yield Finding(
                 ("targets", "resolution", "terms", priority, level),
-                say(f"La solución ({mine}) no es más larga que la respuesta ({other}).",
-                    f"The solution ({mine}) is not longer than the response ({other})."),
-                say(f"Escriba más de {other}, o «none» si no hay plazo.",
-                    f"Write more than {other}, or “none” if there is no term."),
+                say(
+                    f"La solución ({mine}) no es más larga que la respuesta ({other}).",
+                    f"The solution ({mine}) is not longer than the response ({other}).",
+                ),
+                say(
+                    f"Escriba más de {other}, o «none» si no hay plazo.",
+                    f"Write more than {other}, or “none” if there is no term.",
+                ),
             )
 
 
@@ -140,10 +168,14 @@ def factor_without_a_term_is_acknowledged(policy: Policy) -> Iterator[Finding]:
             if cell.term == "none":
                 yield Finding(
                     ("targets", "resolution", "factor"),
-                    say(f"La respuesta de {priority}/{level} no tiene plazo, así que la solución tampoco.",
-                        f"The response of {priority}/{level} has no term, so the solution has none either."),
-                    say("Agregue «without_term: none» para aceptarlo, o dé un plazo a la respuesta.",
-                        "Add “without_term: none” to accept it, or give the response a term."),
+                    say(
+                        f"La respuesta de {priority}/{level} no tiene plazo, así que la solución tampoco.",
+                        f"The response of {priority}/{level} has no term, so the solution has none either.",
+                    ),
+                    say(
+                        "Agregue «without_term: none» para aceptarlo, o dé un plazo a la respuesta.",
+                        "Add “without_term: none” to accept it, or give the response a term.",
+                    ),
                 )
 
 
@@ -154,8 +186,12 @@ def own_terms_of_kinds_are_shorter(policy: Policy) -> Iterator[Finding]:
     for place, kind in enumerate(policy.kinds):
         if kind.resolution is None or kind.priority not in policy.priorities:
             continue
-        responses = [policy.seconds("response", priority=kind.priority, level=level) for level in policy.levels]
-        solutions = [policy.seconds("resolution", priority=kind.priority, level=level) for level in policy.levels]
+        responses = [
+            policy.seconds("response", priority=kind.priority, level=level) for level in policy.levels
+        ]
+        solutions = [
+            policy.seconds("resolution", priority=kind.priority, level=level) for level in policy.levels
+        ]
         least = max((seconds for seconds in responses if seconds is not None), default=0)
         most = max((float("inf") if seconds is None else seconds for seconds in solutions), default=0)
         if least < kind.resolution < most:
@@ -164,19 +200,21 @@ def own_terms_of_kinds_are_shorter(policy: Policy) -> Iterator[Finding]:
         top = "" if most == float("inf") else format_duration(int(most))
         yield Finding(
             ("kinds", place, "resolution"),
-            say("El plazo propio del tipo no es más largo que la respuesta o no acorta la solución.",
-                "The kind's own term is not longer than the response or does not shorten the solution."),
-            say(f"Escriba más de {bounds}" + (f" y menos de {top}." if top else "."),
-                f"Write more than {bounds}" + (f" and less than {top}." if top else ".")),
+            say(
+                "El plazo propio del tipo no es más largo que la respuesta o no acorta la solución.",
+                "The kind's own term is not longer than the response or does not shorten the solution.",
+            ),
+            say(
+                f"Escriba más de {bounds}" + (f" y menos de {top}." if top else "."),
+                f"Write more than {bounds}" + (f" and less than {top}." if top else "."),
+            ),
         )
 
 
 def _readable(policy: Policy) -> bool:
     """Whether the tables can be read at all: their faults are found by the rules above."""
     return not any(
-        finding
-        for rule in (target_has_one_source, tables_are_complete)
-        for finding in rule(policy)
+        finding for rule in (target_has_one_source, tables_are_complete) for finding in rule(policy)
     )
 
 

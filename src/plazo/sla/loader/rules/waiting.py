@@ -15,15 +15,19 @@ def client_ends_its_own_pauses(policy: Policy) -> Iterator[Finding]:
         if reason.holder == "client" and reason.ends_with != "client":
             yield Finding(
                 (*path, "ends_with"),
-                say("Una espera del cliente termina con la palabra del cliente.",
-                    "Waiting for the client ends by the client's word."),
+                say(
+                    "Una espera del cliente termina con la palabra del cliente.",
+                    "Waiting for the client ends by the client's word.",
+                ),
                 say("Escriba «ends_with: client».", "Write “ends_with: client”."),
             )
         if reason.holder == "client" and not reason.needs_message:
             yield Finding(
                 (*path, "needs_message"),
-                say("Una espera del cliente necesita un mensaje que le diga qué se espera.",
-                    "Waiting for the client needs a message that says what is awaited."),
+                say(
+                    "Una espera del cliente necesita un mensaje que le diga qué se espera.",
+                    "Waiting for the client needs a message that says what is awaited.",
+                ),
                 say("Escriba «needs_message: true».", "Write “needs_message: true”."),
             )
 
@@ -34,8 +38,10 @@ def consultant_ends_the_other_pauses(policy: Policy) -> Iterator[Finding]:
         if reason.holder == "third_party" and reason.ends_with != "consultant":
             yield Finding(
                 ("pauses", "reasons", code, "ends_with"),
-                say("Una espera de un tercero la termina la consultora o el consultor.",
-                    "Waiting for a third party is ended by the consultant."),
+                say(
+                    "Una espera de un tercero la termina la consultora o el consultor.",
+                    "Waiting for a third party is ended by the consultant.",
+                ),
                 say("Escriba «ends_with: consultant».", "Write “ends_with: consultant”."),
             )
 
