@@ -19,4 +19,5 @@ def reader(request: HttpRequest) -> dict[str, Any]:
         "person": user if user is not None and user.is_authenticated else None,
         "desk_name": settings.DESK_NAME,
         "theme": theme if theme in THEMES else "",
+        "single_keys": request.COOKIES.get("keys") != "off",
     }

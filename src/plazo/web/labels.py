@@ -53,23 +53,11 @@ HOLDERS: Mapping[str, Promise] = {
     "client": _("cliente"),
     "third_party": _("terceros"),
 }
-ZONES: Mapping[str, Promise] = {
-    "America/Santiago": _("Santiago"),
-    "America/Punta_Arenas": _("Punta Arenas"),
-    "America/Coyhaique": _("Coyhaique"),
-    "Pacific/Easter": _("Isla de Pascua"),
-    "UTC": _("UTC"),
-}
 
 
 def label(words: Mapping[str, Promise], code: str) -> str:
     """The word of a code. A code without one is shown as it is: history outlives vocabularies."""
     return str(words[code]) if code in words else code
-
-
-def zone_name(zone: str) -> str:
-    """The place by which a zone is known to its readers."""
-    return str(ZONES[zone]) if zone in ZONES else zone.rpartition("/")[2].replace("_", " ")
 
 
 def said(text: Text) -> str:

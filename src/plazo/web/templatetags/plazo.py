@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from plazo.sla.wording import say_zone
 from plazo.web import labels, moments
 
 register = template.Library()
@@ -54,11 +55,10 @@ def instant(at: datetime | None, form: str = "short", *, zone: bool = False) -> 
     """An instant in the reader's zone; `form` short, long or day. With `zone` it says which zone."""
     if at is None:
         return SafeString("–")
-    local = at.astimezone(moments.reader_zone())
-    words = {"short": moments.short, "long": moments.long, "day": moments.day}[form](local)
+    words = {"short": moments.short, "long": moments.long, "day": moments.day}[form](at)
     time = format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(),
+        at.astimezone(moments.reader_zone()).isoformat(),
         f"{moments.long(at)} ({moments.zone_words(at)})",
         words,
     )
@@ -79,7 +79,7 @@ def said(text: Any) -> str:
 
 @register.filter
 def zone_name(zone: str) -> str:
-    return labels.zone_name(zone)
+    return say_zone(zone, moments.language())
 
 
 @register.filter

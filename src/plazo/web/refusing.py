@@ -1,0 +1,21 @@
+"""A refusal of an action, told beside what the person typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+
+from plazo.kit.refusals import Refused
+from plazo.web.wording import words
+
+
+@contextmanager
+def refuse(form: forms.Form) -> Iterator[None]:
+    """Put what the block refuses on the form: under the field it names, else on top."""
+    try:
+        yield
+    except Refused as refusal:
+        field = refusal.details.get("field")
+        form.add_error(field if field in form.fields else None, words(refusal))

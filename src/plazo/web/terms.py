@@ -1,0 +1,132 @@
+"""Both terms of a ticket as pages show them: state, due date, time left, drawing, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from plazo.sla.clock import Assessment, Clock, ClockState, judging_calendar
+from plazo.sla.escalation import AT_RISK_PERCENT
+from plazo.sla.explain import Explanation, Sentences, sentences
+from plazo.sla.policy import METRICS, Calendar
+from plazo.tickets.clocks import Reading
+from plazo.web import drawing, labels, moments
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """One term in a line of a list. `due_words` and `left_words` may be empty."""
+
+    metric: str
+    title: str
+    state: str
+    due_at: datetime | None
+    due_words: str
+    left_words: str
+    strip: drawing.Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """One term in full."""
+
+    line: TermLine
+    explanation: Explanation
+    sentences: Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """Both terms in full, and the drawings of both for wide and narrow columns."""
+
+    terms: tuple[TermView, ...]
+    wide: drawing.Drawing
+    narrow: drawing.Drawing
+
+    @property
+    def summary(self) -> str:
+        """What the drawing shows, in words."""
+        return " ".join(term.sentences.headline for term in self.terms)
+
+
+def term_line(clock: Clock) -> TermLine:
+    state = shown_state(clock)
+    return TermLine(
+        metric=clock.metric,
+        title=labels.label(labels.METRICS, clock.metric),
+        state=state,
+        due_at=clock.due_at,
+        due_words=_due_words(clock),
+        left_words=_left_words(clock),
+        strip=drawing.strip(
+            state=clock.state, seconds=clock.term.seconds, elapsed=clock.elapsed, overrun=clock.overrun
+        ),
+    )
+
+
+def term_lines(assessment: Assessment) -> dict[str, TermLine]:
+    """Both terms by metric."""
+    return {metric: term_line(assessment.clocks[metric]) for metric in METRICS}
+
+
+def next_line(assessment: Assessment) -> TermLine:
+    """The term that matters most now: the nearest that still waits, else the solution's."""
+    waiting = [clock for clock in assessment.clocks.values() if clock.stopped_at is None and clock.due_at]
+    nearest = min(waiting, key=lambda clock: clock.due_at or assessment.now, default=None)
+    return term_line(nearest or assessment.clocks["resolution"])
+
+
+def shown_state(clock: Clock) -> str:
+    """The clock's state, with "at_risk" once most of a running term is used."""
+    seconds = clock.term.seconds
+    if clock.state is ClockState.RUNNING and seconds and clock.elapsed * 100 >= seconds * AT_RISK_PERCENT:
+        return "at_risk"
+    return clock.state.value
+
+
+def terms_view(reading: Reading) -> TermsView:
+    """Both terms of a ticket, explained and drawn."""
+    explanations = {metric: reading.explain(metric) for metric in METRICS}
+    return _view(reading.assessment, explanations, reading.calendars)
+
+
+def _view(
+    assessment: Assessment, explanations: Mapping[str, Explanation], calendars: Mapping[str, Calendar]
+) -> TermsView:
+    language = moments.language()
+    told = [explanations[metric] for metric in METRICS]
+    hours = judging_calendar(assessment.clocks["resolution"], calendars).windows_on
+    return TermsView(
+        terms=tuple(
+            TermView(term_line(assessment.clocks[each.metric]), each, sentences(each, language)) for each in told
+        ),
+        wide=drawing.draw(told, hours, language, limit=drawing.WIDE),
+        narrow=drawing.draw(told, hours, language, limit=drawing.NARROW),
+    )
+
+
+def _due_words(clock: Clock) -> str:
+    if clock.due_at is None:
+        return ""
+    words = {"at": moments.short(clock.due_at)}
+    is_past = clock.stopped_at is not None or clock.state is ClockState.MISSED
+    return _("vencía %(at)s") % words if is_past else _("vence %(at)s") % words
+
+
+def _left_words(clock: Clock) -> str:
+    over = {"time": moments.duration(clock.overrun)}
+    if clock.state is ClockState.NO_TERM:
+        return _("El acuerdo no fija un plazo")
+    if clock.state is ClockState.MISSED:
+        if clock.stopped_at is None:
+            return _("Vencido hace %(time)s hábiles") % over
+        return _("Con %(time)s hábiles de atraso") % over
+    if clock.stopped_at is not None:
+        return _("Cumplido %(at)s") % {"at": moments.short(clock.stopped_at)}
+    left = {"time": moments.duration(clock.remaining or 0)}
+    if clock.state is ClockState.PAUSED:
+        return _("En pausa; quedan %(time)s hábiles") % left
+    return _("Quedan %(time)s hábiles") % left
