@@ -7,6 +7,7 @@ from datetime import date
 
 from plazo.contracts.models import ContractVersion
 from plazo.kit.refusals import Refused
+from plazo.sla.loader import Problem
 
 
 class NoContract(Refused):
@@ -26,7 +27,11 @@ class SeveralContracts(Refused):
 
 
 class PolicyInvalid(Refused):
-    """The policy file breaks a rule. details: errors, one line each with file, line and field."""
+    """The policy file cannot be used. `problems` say where and what to write instead."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems=[problem.sentence("en") for problem in problems])
+        self.problems = tuple(problems)
 
 
 class PolicyAlreadyPublished(Refused):
