@@ -1,31 +1,36 @@
 """The clocks of a ticket: a pure function of its events, the commitment, the calendars and now.
 
-The rules are those of docs/dev/meaning.md. Events are walked in the order in which they became
-known; at each step a term is judged by the due date known at that step. Inside, instants are whole
-epoch seconds, so that no subtraction ever meets a wall clock.
+The rules are those of docs/dev/meaning.md; the walk over the events is in plazo.sla.walk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from plazo.sla import timeline as codes
 from plazo.sla.calendars import BusinessCalendar
-from plazo.sla.policy import METRICS, Calendar, Commitment, Metric, Term
-from plazo.sla.timeline import Event
+from plazo.sla.policy import Calendar, Commitment, Metric, Term
+from plazo.sla.timeline import Event, epoch
+from plazo.sla.track import Track
+from plazo.sla.walk import Known, PauseTaken, State, Walk, first_classification
 
+__all__ = [
+    "Assessment",
+    "Clock",
+    "ClockState",
+    "Pause",
+    "State",
+    "assess",
+    "judging_calendar",
+    "preview",
+]
 
-class State(StrEnum):
-    """Where a ticket stands."""
-
-    OPEN = "open"
-    PAUSED = "paused"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
+_from_epoch = datetime.fromtimestamp
 
 
 class ClockState(StrEnum):
@@ -61,14 +66,16 @@ class Pause:
 class Clock:
     """One metric of one ticket at one instant. Durations are counted seconds, instants aware UTC.
 
-    commitment      number of the promise, from 1; each reclassification makes a new one
+    commitment      number of the promise, from 1; each change of what is owed makes a new one
+    committed_at    when that promise was made; the first classification dates back to the opening
     due_at          None without a term and while a pause leaves the date open
     stopped_at      when it was answered or resolved, as far as that still stands
     missed_at       the instant of the miss; for ever
-    overrun         from the due date to the stop, or to now
-    runs            the spans in which it was allowed to run; the last may be open (None)
+    overrun         counted seconds beyond a missed term, up to the stop or now
+    runs            spans in which it was allowed to run, epoch seconds; the last may be open (None)
     held            counted seconds by holder: provider, client, third_party
-    calendar_digest of the calendar the verdict, or else the due date, was computed with
+    judged_at       epoch second as of which the days off behind the verdict or due date were known
+    calendar_digest of the calendar as it was known then
     canned          the stop was an answer by canned text
     """
 
@@ -76,6 +83,7 @@ class Clock:
     state: ClockState
     term: Term
     commitment: int
+    committed_at: datetime
     started_at: datetime
     due_at: datetime | None
     stopped_at: datetime | None
@@ -83,8 +91,9 @@ class Clock:
     elapsed: int
     remaining: int | None
     overrun: int
-    runs: tuple[tuple[datetime, datetime | None], ...]
+    runs: tuple[tuple[int, int | None], ...]
     held: Mapping[str, int]
+    judged_at: int
     calendar_digest: str
     canned: bool = False
 
@@ -96,7 +105,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All that the timeline says about a ticket at `now`."""
+    """All that the timeline says about a ticket at `now`.
+
+    promised_at      the consultant's estimated solution, and `promised_seq` of its event
+    resolved_at      of the solution that stands, and `resolved_seq` of its event
+    reopens_until    a client's word up to then reopens; a later one makes a follow-up ticket
+    closes_at        when it closes, or would have closed, by itself; None while a word waits for review
+    needs_review     a client's word on the resolved ticket waits for a person
+    false_solutions  when it was said to be resolved and was not
+    """
 
     now: datetime
     state: State
@@ -107,10 +124,14 @@ class Assessment:
     clocks: Mapping[Metric, Clock]
     pauses: tuple[Pause, ...]
     promised_at: datetime | None
+    promised_seq: int | None
     resolved_at: datetime | None
     resolved_seq: int | None
+    reopens_until: datetime | None
     closes_at: datetime | None
+    closed_at: datetime | None
     needs_review: bool
+    false_solutions: tuple[datetime, ...]
 
     @property
     def pause(self) -> Pause | None:
@@ -119,8 +140,11 @@ class Assessment:
 
     @property
     def next_due_at(self) -> datetime | None:
-        """The nearest due date that still waits for its stop; a missed one stays until it is stopped."""
-        if self.state in (State.RESOLVED, State.CLOSED):
+        """The nearest due date that still waits for its stop; a missed one stays until it is stopped.
+
+        A resolved ticket may still owe an answer; a closed one owes nothing.
+        """
+        if self.state is State.CLOSED:
             return None
         dues = [c.due_at for c in self.clocks.values() if c.stopped_at is None and c.due_at is not None]
         return min(dues, default=None)
@@ -141,430 +165,125 @@ def assess(
     calendars   by the keys that the commitment's terms name
     now         aware datetime
     rebound_to  commitments by the key that a `rebound` event names
-    ValueError when the timeline does not begin with `opened`.
+    ValueError when the timeline does not begin with `opened`; KeyError for a priority, pause reason,
+    calendar or commitment that an event names and the arguments do not know.
     """
     if now.tzinfo is None:
         raise ValueError("now must be an aware datetime")
-    instant = _epoch(now)
-    known = sorted(
-        (event for event in events if _epoch(event.recorded_at) <= instant),
-        key=lambda event: (_epoch(event.recorded_at), event.seq),
-    )
-    if not known or known[0].code != codes.OPENED:
+    instant = epoch(now)
+    rows = [(epoch(event.recorded_at), event.seq, event) for event in events]
+    known: list[Known] = sorted((row for row in rows if row[0] <= instant), key=itemgetter(0, 1))
+    if not known or known[0][2].code != codes.OPENED:
         raise ValueError("a timeline begins with the event 'opened'")
-    walk = _Walk(known, commitment, calendars, rebound_to or {})
+    walk = Walk(known, commitment, calendars, rebound_to or {}, first_classification(known, commitment))
     walk.until(instant)
-    return walk.result(now, instant)
+    return _assessment(walk, now, instant)
 
 
-def _epoch(value: datetime) -> int:
-    return int(value.timestamp())
+def preview(
+    commitment: Commitment,
+    calendars: Mapping[str, Calendar],
+    *,
+    at: datetime,
+    priority: str | None = None,
+    kind: str | None = None,
+) -> Assessment:
+    """The promise a report would get if it reached the desk at `at`; unclassified without a priority."""
+    opened = Event(codes.OPENED, at, at, 1, {"kind": kind, "priority": priority})
+    return assess([opened], commitment, calendars, at)
+
+
+def judging_calendar(clock: Clock, calendars: Mapping[str, Calendar]) -> BusinessCalendar:
+    """The calendar behind a clock's verdict or due date, with the days off known when it was computed."""
+    return calendars[clock.term.calendar].as_known_at(clock.judged_at)
 
 
 def _instant(value: int | None) -> datetime | None:
-    return None if value is None else datetime.fromtimestamp(value, UTC)
+    return None if value is None else _from_epoch(value, UTC)
 
 
 def _at(value: int) -> datetime:
-    return datetime.fromtimestamp(value, UTC)
+    return _from_epoch(value, UTC)
 
 
-class _Track:
-    """One metric on its way through the timeline."""
-
-    def __init__(self, metric: Metric, term: Term, calendar: Calendar, start: int, known: int) -> None:
-        self.metric = metric
-        self.term = term
-        self.calendar = calendar
-        self.commitment = 1
-        self.runs: list[list[int | None]] = [[start, None]]
-        self.stop: int | None = None
-        self.canned = False
-        self.missed_at: int | None = None
-        self.due = self.due_known_at(known)
-        self.judged_with = calendar.as_known_at(known)
-
-    def due_known_at(self, instant: int) -> int | None:
-        """The earliest instant at which the counted time of the runs reaches the term."""
-        budget = self.term.seconds
-        if budget is None:
-            return None
-        calendar = self.calendar.as_known_at(instant)
-        for start, end in self.runs:
-            assert start is not None
-            if end is None:
-                return calendar.add_epoch(start, budget)
-            counted = calendar.between_epoch(start, end)
-            if counted >= budget:
-                return calendar.add_epoch(start, budget)
-            budget -= counted
-        return None
-
-    @property
-    def waiting(self) -> bool:
-        return self.stop is None and self.missed_at is None
-
-    def pass_time(self, instant: int) -> None:
-        """Up to just before `instant` nothing happened: a due date that went by is missed."""
-        if self.waiting and self.due is not None and self.due < instant:
-            self._miss(self.due)
-
-    def settle(self, instant: int) -> None:
-        """Something changed at `instant`: a due date that now lies behind it is missed there."""
-        if not self.waiting:
-            return
-        self.due = self.due_known_at(instant)
-        self.judged_with = self.calendar.as_known_at(instant)
-        if self.due is not None and self.due < instant:
-            self._miss(instant)
-
-    def _miss(self, instant: int) -> None:
-        self.missed_at = instant
-        self.judged_with = self.calendar.as_known_at(instant)
-
-    def halt(self, instant: int) -> None:
-        """The clock no longer runs from `instant` on."""
-        if self.runs[-1][1] is None:
-            self.runs[-1][1] = instant
-
-    def proceed(self, instant: int) -> None:
-        """The clock runs again from `instant`, never from before it was halted."""
-        end = self.runs[-1][1]
-        if end is not None:
-            self.runs.append([max(instant, end), None])
-
-    def retarget(self, term: Term, calendar: Calendar, instant: int) -> None:
-        """Another promise for the same start and pauses; what is answered is not judged again."""
-        self.commitment += 1
-        if self.stop is None:
-            self.term = term
-            self.calendar = calendar
-            self.settle(instant)
+def _assessment(walk: Walk, now: datetime, instant: int) -> Assessment:
+    resolved, resolved_seq = walk.resolved or (None, None)
+    promised, promised_seq = walk.promised or (None, None)
+    return Assessment(
+        now=now,
+        state=walk.state,
+        kind=walk.kind,
+        priority=walk.priority,
+        classified=walk.classified,
+        commitment=walk.commitment,
+        clocks={metric: _clock(walk, track, instant) for metric, track in walk.tracks.items()},
+        pauses=tuple(_pause(pause, walk.commitment.pause_warning) for pause in walk.pauses),
+        promised_at=_instant(promised),
+        promised_seq=promised_seq,
+        resolved_at=_instant(resolved),
+        resolved_seq=resolved_seq,
+        reopens_until=None if resolved is None else _at(walk.quiet_since + walk.commitment.reopening),
+        closes_at=_instant(walk.closing),
+        closed_at=_instant(walk.closed),
+        needs_review=walk.needs_review,
+        false_solutions=tuple(_at(solved) for solved in walk.false_solutions),
+    )
 
 
-class _Walk:
-    """The events in the order in which they became known."""
-
-    def __init__(
-        self,
-        events: Sequence[Event],
-        commitment: Commitment,
-        calendars: Mapping[str, Calendar],
-        rebound_to: Mapping[Any, Commitment],
-    ) -> None:
-        self.events = events
-        self.commitment = commitment
-        self.calendars = calendars
-        self.rebound_to = rebound_to
-        opened = events[0]
-        self.start = _epoch(opened.at)
-        self.clock = _epoch(opened.recorded_at)
-        first = self._first_classification()
-        self.first_seq = first.seq if first else None
-        self.kind: str | None = first.data.get("kind") if first else None
-        self.priority: str = first.data["priority"] if first else commitment.unclassified
-        self.classified = first is not None
-        self.tracks = {metric: self._track(metric) for metric in METRICS}
-        self.answers: list[tuple[int, int, bool]] = []
-        self.pauses: list[dict[str, Any]] = []
-        self.state = State.OPEN
-        self.promised: int | None = None
-        self.resolved: tuple[int, int] | None = None
-        self.needs_review = False
-
-    def _first_classification(self) -> Event | None:
-        """The event that first says what the ticket is: it judges anew from the start."""
-        for event in self.events:
-            if event.code in (codes.OPENED, codes.CLASSIFIED) and event.data.get("priority"):
-                # After a rebind the priority may be one that the first agreement does not know.
-                return event if ("response", event.data["priority"]) in self.commitment.terms else None
-        return None
-
-    def _term(self, metric: Metric) -> Term:
-        return self.commitment.term(metric, priority=self.priority, kind=self.kind)
-
-    def _track(self, metric: Metric) -> _Track:
-        term = self._term(metric)
-        track = _Track(metric, term, self.calendars[term.calendar], self.start, self.clock)
-        track.settle(self.clock)
-        return track
-
-    def until(self, instant: int) -> None:
-        changes = self._calendar_changes(instant)
-        for event in self.events[1:]:
-            known = _epoch(event.recorded_at)
-            while changes and changes[0] <= known:
-                self._move_to(changes[0])
-                self._settle(changes.pop(0))
-            self._move_to(known)
-            handler = _HANDLERS.get(event.code)
-            if handler is not None:
-                handler(self, event, known)
-        for change in changes:
-            self._move_to(change)
-            self._settle(change)
-        self._move_to(instant)
-
-    def _calendar_changes(self, instant: int) -> list[int]:
-        changes: set[int] = set()
-        for calendar in self.calendars.values():
-            changes.update(calendar.changes_between(self.clock, instant))
-        return sorted(changes)
-
-    def _move_to(self, instant: int) -> None:
-        """Let time pass: a pause may reach its limit, a resolved ticket its closing, a term its end."""
-        limit = self._pause_limit()
-        if limit is not None and limit <= instant:
-            self._pass_time(limit)
-            self._end_pause(limit)
-        closing = self._closing()
-        if closing is not None and closing <= instant:
-            self.state = State.CLOSED
-        self._pass_time(instant)
-        self.clock = instant
-
-    def _pass_time(self, instant: int) -> None:
-        for track in self.tracks.values():
-            track.pass_time(instant)
-
-    def _settle(self, instant: int) -> None:
-        for track in self.tracks.values():
-            track.settle(instant)
-
-    def _pause_limit(self) -> int | None:
-        if self.state is not State.PAUSED:
-            return None
-        limit: int = self.pauses[-1]["limit"]
-        return limit
-
-    def _closing(self) -> int | None:
-        if self.state is not State.RESOLVED or self.resolved is None or self.needs_review:
-            return None
-        return self.resolved[0] + self.commitment.closing
-
-    def _end_pause(self, instant: int) -> None:
-        self.pauses[-1]["ended"] = instant
-        self.state = State.OPEN
-        track = self.tracks["resolution"]
-        track.proceed(instant)
-        track.settle(instant)
-
-    # One handler for each code that is an input.
-
-    def classify(self, event: Event, known: int) -> None:
-        if not event.data.get("priority"):
-            return
-        self.classified = True
-        if event.seq == self.first_seq:
-            for track in self.tracks.values():
-                track.commitment += 1
-            return
-        self.kind = event.data.get("kind")
-        if event.data["priority"] == self.priority and all(
-            self._term(metric) == track.term for metric, track in self.tracks.items()
-        ):
-            return
-        self.priority = event.data["priority"]
-        self._retarget(known)
-
-    def rebind(self, event: Event, known: int) -> None:
-        self.commitment = self.rebound_to[event.data["commitment"]]
-        if not self.classified:
-            self.priority = self.commitment.unclassified
-        self._retarget(known)
-
-    def _retarget(self, known: int) -> None:
-        for metric, track in self.tracks.items():
-            term = self._term(metric)
-            track.retarget(term, self.calendars[term.calendar], known)
-
-    def answer(self, event: Event, known: int) -> None:
-        if event.code == codes.CALLED and not event.data.get("spoke"):
-            return
-        canned = bool(event.data.get("canned"))
-        self.answers.append((event.seq, known, canned))
-        track = self.tracks["response"]
-        if track.stop is None:
-            track.stop, track.canned = known, canned
-            track.halt(known)
-
-    def withdraw_answer(self, event: Event, known: int) -> None:
-        """Nobody received that answer: the next one counts, or the clock stands from its start."""
-        stopped_by = self.answers[0][0] if self.answers else None
-        self.answers = [answer for answer in self.answers if answer[0] != event.data["reply"]]
-        if stopped_by != event.data["reply"]:
-            return
-        track = self.tracks["response"]
-        track.stop, track.canned, track.runs = None, False, [[self.start, None]]
-        term = self._term("response")
-        track.term, track.calendar = term, self.calendars[term.calendar]
-        if not self.answers:
-            track.settle(known)
-            return
-        _, answered, track.canned = self.answers[0]
-        if track.missed_at is None:
-            track.due = track.due_known_at(known)
-            track.judged_with = track.calendar.as_known_at(known)
-            if track.due is not None and track.due < answered:
-                track.missed_at = known
-        track.stop = answered
-        track.halt(answered)
-
-    def pause(self, event: Event, known: int) -> None:
-        if self.state is not State.OPEN:
-            return
-        reason = self.commitment.pause_reasons[event.data["reason"]]
-        limit = known + reason.limit
-        if self.commitment.pause_total is not None:
-            used = sum(pause["ended"] - pause["started"] for pause in self.pauses)
-            limit = min(limit, known + max(0, self.commitment.pause_total - used))
-        self.pauses.append(
-            {
-                "seq": event.seq,
-                "reason": event.data["reason"],
-                "holder": reason.holder,
-                "started": known,
-                "ended": None,
-                "limit": limit,
-                "warn": max(known, limit - self.commitment.pause_warning),
-            }
-        )
-        self.state = State.PAUSED
-        track = self.tracks["resolution"]
-        track.halt(known)
-        track.settle(known)
-
-    def resume(self, event: Event, known: int) -> None:
-        if self.state is State.PAUSED and event.data.get("pause", self.pauses[-1]["seq"]) == self.pauses[-1]["seq"]:
-            self._end_pause(known)
-
-    def promise(self, event: Event, known: int) -> None:
-        self.promised = event.data["due"]
-
-    def resolve(self, event: Event, known: int) -> None:
-        if self.state not in (State.OPEN, State.PAUSED):
-            return
-        track = self.tracks["resolution"]
-        if self.state is State.PAUSED:
-            self.pauses[-1]["ended"] = known
-        track.halt(known)
-        track.stop = known
-        if track.missed_at is None and track.due is None:
-            track.due = track.due_known_at(known)
-        self.resolved = (known, event.seq)
-        self.needs_review = False
-        self.state = State.RESOLVED
-
-    def reopen(self, event: Event, known: int) -> None:
-        if self.state is not State.RESOLVED:
-            return
-        self.state, self.resolved, self.needs_review = State.OPEN, None, False
-        track = self.tracks["resolution"]
-        track.stop = None
-        term = self._term("resolution")
-        track.term, track.calendar = term, self.calendars[term.calendar]
-        track.proceed(min(_epoch(event.at), known))
-        track.settle(known)
-
-    def close(self, event: Event, known: int) -> None:
-        if self.state is State.RESOLVED:
-            self.state = State.CLOSED
-
-    def client_word(self, event: Event, known: int) -> None:
-        if self.state is State.RESOLVED:
-            self.needs_review = True
-
-    # What the walk leaves.
-
-    def result(self, now: datetime, instant: int) -> Assessment:
-        resolved, seq = self.resolved or (None, None)
-        closing = None if resolved is None else resolved + self.commitment.closing
-        return Assessment(
-            now=now,
-            state=self.state,
-            kind=self.kind,
-            priority=self.priority,
-            classified=self.classified,
-            commitment=self.commitment,
-            clocks={metric: self._clock(track, instant) for metric, track in self.tracks.items()},
-            pauses=tuple(self._pause(pause) for pause in self.pauses),
-            promised_at=_instant(self.promised),
-            resolved_at=_instant(resolved),
-            resolved_seq=seq,
-            closes_at=_instant(closing),
-            needs_review=self.needs_review,
-        )
-
-    def _pause(self, pause: Mapping[str, Any]) -> Pause:
-        return Pause(
-            seq=pause["seq"],
-            reason=pause["reason"],
-            holder=pause["holder"],
-            started_at=_at(pause["started"]),
-            ended_at=_instant(pause["ended"]),
-            limit_at=_at(pause["limit"]),
-            warn_at=_at(pause["warn"]),
-        )
-
-    def _clock(self, track: _Track, instant: int) -> Clock:
-        calendar = track.judged_with
-        elapsed = sum(_counted(calendar, start, end, instant) for start, end in track.runs)
-        seconds = track.term.seconds
-        overrun = 0
-        if track.missed_at is not None and track.due is not None:
-            overrun = calendar.between_epoch(track.due, max(track.due, track.stop or instant))
-        return Clock(
-            metric=track.metric,
-            state=self._clock_state(track),
-            term=track.term,
-            commitment=track.commitment,
-            started_at=_at(self.start),
-            due_at=_instant(track.due),
-            stopped_at=_instant(track.stop),
-            missed_at=_instant(track.missed_at),
-            elapsed=elapsed,
-            remaining=None if seconds is None else max(0, seconds - elapsed),
-            overrun=overrun,
-            runs=tuple((_at(start), _instant(end)) for start, end in track.runs if start is not None),
-            held={"provider": elapsed} | self._held(track, calendar, instant),
-            calendar_digest=calendar.digest,
-            canned=track.canned,
-        )
-
-    def _held(self, track: _Track, calendar: BusinessCalendar, instant: int) -> dict[str, int]:
-        held = {"client": 0, "third_party": 0}
-        if track.metric == "resolution":
-            for pause in self.pauses:
-                held[pause["holder"]] += _counted(calendar, pause["started"], pause["ended"], instant)
-        return held
-
-    def _clock_state(self, track: _Track) -> ClockState:
-        if track.missed_at is not None:
-            return ClockState.MISSED
-        if track.term.seconds is None:
-            return ClockState.NO_TERM
-        if track.stop is not None:
-            return ClockState.MET
-        return ClockState.PAUSED if track.runs[-1][1] is not None else ClockState.RUNNING
+def _pause(pause: PauseTaken, warning: int) -> Pause:
+    return Pause(
+        seq=pause.seq,
+        reason=pause.reason,
+        holder=pause.rule.holder,
+        started_at=_at(pause.started),
+        ended_at=_instant(pause.ended),
+        limit_at=_at(pause.limit),
+        warn_at=_at(max(pause.started, pause.limit - warning)),
+    )
 
 
-def _counted(calendar: BusinessCalendar, start: int | None, end: int | None, instant: int) -> int:
-    if start is None:
-        return 0
-    return calendar.between_epoch(start, max(start, instant if end is None else end))
+def _clock(walk: Walk, track: Track, instant: int) -> Clock:
+    elapsed = track.elapsed(instant)
+    seconds = track.term.seconds
+    return Clock(
+        metric=track.metric,
+        state=_clock_state(track),
+        term=track.term,
+        commitment=track.commitment,
+        committed_at=_at(track.committed),
+        started_at=_at(walk.start),
+        due_at=_instant(track.due),
+        stopped_at=_instant(track.stop),
+        missed_at=_instant(track.missed_at),
+        elapsed=elapsed,
+        remaining=None if seconds is None else max(0, seconds - elapsed),
+        overrun=0 if seconds is None or track.missed_at is None else max(0, elapsed - seconds),
+        runs=_runs(track),
+        held=_held(walk, track, elapsed, instant),
+        judged_at=track.judged_at,
+        calendar_digest=track.judged_with.digest,
+        canned=track.canned,
+    )
 
 
-_HANDLERS: Mapping[str, Callable[[_Walk, Event, int], None]] = {
-    codes.CLASSIFIED: _Walk.classify,
-    codes.REBOUND: _Walk.rebind,
-    codes.REPLIED: _Walk.answer,
-    codes.CALLED: _Walk.answer,
-    codes.UNDELIVERED: _Walk.withdraw_answer,
-    codes.PAUSED: _Walk.pause,
-    codes.RESUMED: _Walk.resume,
-    codes.PROMISED: _Walk.promise,
-    codes.RESOLVED: _Walk.resolve,
-    codes.REOPENED: _Walk.reopen,
-    codes.CLOSED: _Walk.close,
-    codes.CLIENT_REPLIED: _Walk.client_word,
-}
+def _runs(track: Track) -> tuple[tuple[int, int | None], ...]:
+    return tuple(track.done) if track.since is None else (*track.done, (track.since, None))
+
+
+def _held(walk: Walk, track: Track, elapsed: int, instant: int) -> dict[str, int]:
+    held = {"provider": elapsed, "client": 0, "third_party": 0}
+    if track.metric == "resolution":
+        for pause in walk.pauses:
+            ended = instant if pause.ended is None else pause.ended
+            held[pause.rule.holder] += track.judged_with.between_epoch(pause.started, ended)
+    return held
+
+
+def _clock_state(track: Track) -> ClockState:
+    if track.missed_at is not None:
+        return ClockState.MISSED
+    if track.term.seconds is None:
+        return ClockState.NO_TERM
+    if track.stop is not None:
+        return ClockState.MET
+    return ClockState.PAUSED if track.since is None else ClockState.RUNNING

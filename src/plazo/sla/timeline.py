@@ -10,7 +10,7 @@ from typing import Any, Final
 # Inputs: they change the state or a clock.
 OPENED: Final = "opened"  # kind | None, priority | None
 CLASSIFIED: Final = "classified"  # kind | None, priority
-REBOUND: Final = "rebound"  # commitment: key in `rebound_to`
+REBOUND: Final = "rebound"  # commitment: key in `rebound_to`; kind, priority if the new one names others
 REPLIED: Final = "replied"  # canned: bool; by a person with a desk role
 CALLED: Final = "called"  # spoke: bool
 UNDELIVERED: Final = "undelivered"  # reply: seq of the answer nobody received
@@ -19,14 +19,16 @@ RESUMED: Final = "resumed"  # cause: client | consultant | limit, pause: seq of 
 PROMISED: Final = "promised"  # due: epoch seconds of the estimated solution
 RESOLVED: Final = "resolved"
 REOPENED: Final = "reopened"  # `at` is the client's word, `recorded_at` the act
-CLOSED: Final = "closed"  # cause: period | client | lead
+CLOSED: Final = "closed"  # cause: period | client | lead; by the period also resolved: seq
 CLIENT_REPLIED: Final = "client_replied"
+REVIEWED: Final = "reviewed"  # a consultant read the client's word and lets the solution stand
 
 # Records: they say that something was done about a clock and never change it.
 BREACHED: Final = "breached"  # metric, commitment
 ESCALATED: Final = "escalated"  # metric, step, commitment
 PAUSE_WARNED: Final = "pause_warned"  # pause
 CLOSING_WARNED: Final = "closing_warned"  # resolved: seq
+ESTIMATE_PASSED: Final = "estimate_passed"  # promised: seq of the estimate that went by
 DUE_MOVED: Final = "due_moved"  # metric, before, after: epoch seconds | None; cause
 NOTED: Final = "noted"
 ASSIGNED: Final = "assigned"  # to: person id | None
@@ -51,3 +53,8 @@ class Event:
     recorded_at: datetime
     seq: int
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def epoch(value: datetime) -> int:
+    """Whole seconds since 1970 of an aware datetime."""
+    return int(value.timestamp())
