@@ -10,6 +10,10 @@ import pytest
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from tests.world import forget_rows, world
+
+__all__ = ["forget_rows", "world"]
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 # The same examples on every run, so that a red build is red everywhere; `make soak` looks for new ones.

@@ -48,8 +48,13 @@ def terms_of(contract_version_id: int) -> Terms:
 @lru_cache(maxsize=64)
 def policy_of(policy_version_id: int) -> Policy:
     """The policy of a published version."""
-    version = PolicyVersion.objects.get(pk=policy_version_id)
-    return read_policy(version.source, name=str(version))
+    return policy_in(PolicyVersion.objects.values_list("source", flat=True).get(pk=policy_version_id))
+
+
+@lru_cache(maxsize=64)
+def policy_in(source: str, name: str = "policy.yaml") -> Policy:
+    """The policy that a file's text says; PolicyError when it cannot be used. Reading one takes a while."""
+    return read_policy(source, name=name)
 
 
 def forget() -> None:

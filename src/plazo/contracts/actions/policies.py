@@ -14,11 +14,12 @@ from plazo.contracts.refusals import (
     PolicyInvalid,
     PolicyVersionNotNewer,
 )
+from plazo.contracts.terms import policy_in
 from plazo.kit import clock
 from plazo.kit.files import StoredFile
 from plazo.people.actions.organizations import require_administrator
 from plazo.people.models import Person
-from plazo.sla.loader import PolicyError, read_policy
+from plazo.sla.loader import PolicyError
 from plazo.sla.policy import Policy
 
 
@@ -47,7 +48,7 @@ def publish_policy(version: PolicyVersion, *, actor: Person) -> PolicyVersion:
         if draft.published_at is not None:
             raise PolicyAlreadyPublished(version=draft.version)
         _require_newer(draft)
-        _read(draft.source, str(draft))
+        _read(draft.source)
         draft.published_at, draft.published_by = clock.now(), actor
         draft.save()
     return draft
@@ -56,7 +57,7 @@ def publish_policy(version: PolicyVersion, *, actor: Person) -> PolicyVersion:
 def attach_document(version: PolicyVersion, file: StoredFile, *, actor: Person) -> None:
     """Keep the signed document behind a policy version: the very file whose SHA-256 the policy names."""
     require_administrator(actor)
-    expected = _read(version.source, str(version)).document.sha256
+    expected = _read(version.source).document.sha256
     if file.sha256 != expected:
         raise PolicyDocumentDiffers(expected=expected, found=file.sha256)
     version.document_name, version.document_stored_name = file.file_name, file.stored_name
@@ -64,9 +65,9 @@ def attach_document(version: PolicyVersion, file: StoredFile, *, actor: Person) 
     version.save(update_fields=["document_name", "document_stored_name", "document_type"])
 
 
-def _read(source: str, name: str) -> Policy:
+def _read(source: str, name: str = "policy.yaml") -> Policy:
     try:
-        return read_policy(source, name=name)
+        return policy_in(source, name)
     except PolicyError as error:
         raise PolicyInvalid(error.problems) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.db import IntegrityError, transaction
 
@@ -187,7 +188,7 @@ def _check_overlaps(version: ContractVersion, organization_id: int) -> None:
 
 
 def _covers(versions: Sequence[ContractVersion]) -> Iterator[_Cover]:
-    for version, following in zip(versions, [*versions[1:], None], strict=True):
+    for version, following in zip_longest(versions, versions[1:]):
         ends = [version.ends_at]
         if following is not None and following.contract_id == version.contract_id:
             ends.append(following.starts_at)
