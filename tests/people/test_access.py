@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from django.test import RequestFactory, override_settings
 
 from plazo.people.access import RULES, allow, rule_of
 from plazo.people.actions import end_membership
@@ -27,8 +27,9 @@ CAST = ("contact", "stranger", "client_administrator", "consultant", "lead", "ad
 
 
 @pytest.fixture(autouse=True)
-def sign_in_page(settings: SettingsWrapper) -> None:
-    settings.LOGIN_URL = "/cuenta/"
+def sign_in_page() -> Iterator[None]:
+    with override_settings(LOGIN_URL="/cuenta/"):
+        yield
 
 
 def page(request: HttpRequest) -> HttpResponse:
