@@ -12,7 +12,7 @@ BLOCK = re.compile(r"\{([^{}]*)\}")
 TOKEN = re.compile(r"--plazo-([\w-]+)\s*:\s*(#[0-9a-fA-F]{6})\s*;")
 
 GROUNDS = ("bg", "surface", "sel", "note")
-TEXTS = ("text", "muted", "primary", "ok", "risk", "missed", "paused")
+TEXTS = ("text", "muted", "primary", "link", "ok", "risk", "missed", "paused")
 # WCAG 2.2: 1.4.3 for text, 1.4.11 for shapes and borders that carry meaning.
 TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0
 MIDDLE_GREY = 0.18
@@ -34,7 +34,7 @@ def test_the_words_of_a_button_can_be_read(theme: str) -> None:
 
 @THEMES
 @pytest.mark.parametrize("ground", ["bg", "surface", "sel"])
-@pytest.mark.parametrize("shape", ["line", "used"])
+@pytest.mark.parametrize("shape", ["line", "used", "focus"])
 def test_a_shape_stands_out_from_every_ground(theme: str, shape: str, ground: str) -> None:
     assert contrast(theme, shape, ground) >= SHAPE_RATIO
 
