@@ -22,9 +22,7 @@ def visible_to(person: Person) -> QuerySet[Ticket]:
         return Ticket.objects.filter(organization_id__in=whole)
     if not whole:
         return Ticket.objects.filter(requester=person, organization_id__in=own)
-    return Ticket.objects.filter(
-        Q(organization_id__in=whole) | Q(requester=person, organization_id__in=own)
-    )
+    return Ticket.objects.filter(Q(organization_id__in=whole) | Q(requester=person, organization_id__in=own))
 
 
 def sees_company(membership: Membership) -> bool:

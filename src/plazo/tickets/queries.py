@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from plazo.kit import clock
 from plazo.people.models import Person
 from plazo.sla import timeline as codes
-from plazo.sla import timeline as engine
-from plazo.tickets import access, search as index
+from plazo.tickets import access
+from plazo.tickets import search as index
 from plazo.tickets.models import Attachment, Event, Message, Ticket
 
 COUNT_STOPS_AT: Final = 1_000
@@ -36,7 +36,7 @@ INTERNAL: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded(engine.Event):
+class Recorded(codes.Event):
     """An event as stored: the engine's, and who did it. `step_key` is set where it can stand once only."""
 
     actor_id: int | None = None
@@ -208,9 +208,7 @@ def running_tickets(batch: int = 500) -> Iterator[list[Ticket]]:
     """All tickets whose clocks may still move, in batches by id."""
     last = 0
     while True:
-        rows = list(
-            Ticket.objects.filter(state__in=("open", "paused"), pk__gt=last, active=True).order_by("pk")[:batch]
-        )
+        rows = list(Ticket.objects.filter(active=True, pk__gt=last).order_by("pk")[:batch])
         if not rows:
             return
         yield rows
@@ -220,4 +218,3 @@ def running_tickets(batch: int = 500) -> Iterator[list[Ticket]]:
 def names(ids: Iterable[int]) -> dict[int, str]:
     """Names of persons by id, for events that hold ids only; one query."""
     return dict(Person.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
-

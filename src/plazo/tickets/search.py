@@ -36,6 +36,9 @@ _MATCH: Final = {
     "postgresql": "SELECT ticket_id FROM tickets_search WHERE terms @@ %s::tsquery",
 }
 
+# Quote, mark of a beginning, either, both.
+_GRAMMAR: Final = {"sqlite": ('"', "*", " OR ", " AND "), "postgresql": ("'", ":*", " | ", " & ")}
+
 
 def add(ticket_id: int, *texts: str) -> None:
     """Make a new ticket findable by these texts."""
@@ -89,8 +92,12 @@ def _stored(found: list[str]) -> str | list[str]:
 
 def _expression(words: Iterable[str]) -> str:
     """All words, each as the beginning of a word or as a whole stem."""
-    if connection.vendor == "sqlite":
-        alternatives = [[f'"{_plain(word)}"*', *(f'"{stem}"' for stem in sorted(_stems(word)))] for word in words]
-        return " AND ".join(f"({' OR '.join(each)})" for each in alternatives)
-    alternatives = [[f"'{_plain(word)}':*", *(f"'{stem}'" for stem in sorted(_stems(word)))] for word in words]
-    return " & ".join(f"({' | '.join(each)})" for each in alternatives)
+    quote, beginning, either, both = _GRAMMAR[connection.vendor]
+    alternatives = [
+        [
+            f"{quote}{_plain(word)}{quote}{beginning}",
+            *(f"{quote}{stem}{quote}" for stem in sorted(_stems(word))),
+        ]
+        for word in words
+    ]
+    return both.join(f"({either.join(each)})" for each in alternatives)

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# sender=Ticket, ticket, events (new rows, in order), reading (after them); inside the transaction of the write.
+# sender=Ticket, ticket, events (new rows, in order), reading (after them); inside the writing transaction.
 recorded = Signal()

@@ -34,16 +34,22 @@ class Ticket(models.Model):
     channel = models.CharField(max_length=16)
     service = models.CharField(max_length=40, blank=True)
     opened_at = models.DateTimeField()
-    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="tickets")
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tickets")
-    contract_version = models.ForeignKey(ContractVersion, null=True, on_delete=models.PROTECT, related_name="tickets")
+    contract_version = models.ForeignKey(
+        ContractVersion, null=True, on_delete=models.PROTECT, related_name="tickets"
+    )
     state = models.CharField(max_length=16)
     kind = models.CharField(max_length=40, blank=True)
     priority = models.CharField(max_length=40, blank=True)
     classified = models.BooleanField()
-    assignee = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="assigned")
+    assignee = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="assigned"
+    )
     active = models.BooleanField()
     needs_review = models.BooleanField(default=False)
     queue_at = models.DateTimeField()
@@ -58,20 +64,30 @@ class Ticket(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["queue_at", "id"], name="ticket_queue", condition=Q(active=True)),
             models.Index(
-                fields=["assignee", "queue_at", "id"], name="ticket_queue_of_assignee", condition=Q(active=True)
+                fields=["assignee", "queue_at", "id"],
+                name="ticket_queue_of_assignee",
+                condition=Q(active=True),
             ),
-            models.Index(fields=["at_risk_at", "id"], name="ticket_at_risk", condition=Q(at_risk_at__isnull=False)),
+            models.Index(
+                fields=["at_risk_at", "id"], name="ticket_at_risk", condition=Q(at_risk_at__isnull=False)
+            ),
             models.Index(
                 fields=["waiting_for", "queue_at", "id"],
                 name="ticket_waiting",
                 condition=Q(waiting_for__isnull=False),
             ),
             models.Index(
-                fields=["organization", "queue_at", "id"], name="ticket_queue_of_client", condition=Q(active=True)
+                fields=["organization", "queue_at", "id"],
+                name="ticket_queue_of_client",
+                condition=Q(active=True),
             ),
             models.Index(fields=["organization", "-id"], name="ticket_of_client"),
             models.Index(fields=["requester", "-id"], name="ticket_of_requester"),
-            models.Index(fields=["next_step_at", "id"], name="ticket_next_step", condition=Q(next_step_at__isnull=False)),
+            models.Index(
+                fields=["next_step_at", "id"],
+                name="ticket_next_step",
+                condition=Q(next_step_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,292 @@
+"""How a ticket is written to: under its lock, after what was already due, its index brought up to date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final, NoReturn
+
+from django.db import transaction
+
+from plazo.kit import clock
+from plazo.people.models import Person
+from plazo.sla import timeline as codes
+from plazo.sla.escalation import due_steps
+from plazo.sla.timeline import epoch
+from plazo.tickets import clocks, indexing, queries, refusals, signals
+from plazo.tickets.access import visible_to
+from plazo.tickets.actions.texts import Text
+from plazo.tickets.chain import body_of, digest_after
+from plazo.tickets.clocks import Reading
+from plazo.tickets.models import Attachment, Event, Message, Ticket, TicketClock
+from plazo.tickets.queries import Recorded
+
+# What somebody about to write has to know that another did meanwhile.
+MATTERS: Final = frozenset(
+    {
+        codes.REPLIED,
+        codes.CALLED,
+        codes.CLIENT_REPLIED,
+        codes.PAUSED,
+        codes.RESUMED,
+        codes.RESOLVED,
+        codes.REOPENED,
+        codes.CLOSED,
+        codes.CLASSIFIED,
+        codes.REBOUND,
+        codes.ASSIGNED,
+    }
+)
+
+# What tells steps of one code apart.
+_STEP_NAMES: Final = ("metric", "step", "commitment", "pause", "resolved", "promised")
+
+_CLOCK_COLUMNS: Final = [
+    each.name for each in TicketClock._meta.concrete_fields if each.name not in ("id", "ticket", "metric")
+]
+
+
+class Journal:
+    """One write to one ticket: the events so far, and those that the act adds.
+
+    done  seq of the event that an earlier request with the same key wrote; the act then does nothing
+    """
+
+    def __init__(self, ticket: Ticket, *, actor: Person | None, events: list[Recorded]) -> None:
+        self.ticket = ticket
+        self.actor = actor
+        self.events = events
+        self.now = max([clock.now(), *(event.recorded_at for event in events[-1:])])
+        self.rows: list[Event] = []
+        self.texts: list[tuple[int, Text]] = []
+        self.done: int | None = None
+        self._key: str | None = None
+        self._calendars: dict[str, Any] | None = None
+        self._reading: Reading | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """The clocks after all events so far, now."""
+        if self._reading is None:
+            self._reading = self._read(self.events)
+        return self._reading
+
+    def foresee(self, code: str, data: Mapping[str, Any]) -> Reading:
+        """The clocks as they would be after one more event, which is not written."""
+        return self._read([*self.events, self._event(code, data)])
+
+    def record(
+        self,
+        code: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        at: datetime | None = None,
+        text: Text | None = None,
+        step_key: str | None = None,
+    ) -> int:
+        """Append an event, and what was written with it. Returns its seq.
+
+        step_key  makes it a record of the worker, whoever's act brought it about
+        """
+        content = {**(data or {}), **(text.data() if text else {})}
+        by_worker = step_key is not None
+        if not by_worker:
+            step_key, self._key = self._key, None
+        event = self._event(code, content, at=at, step_key=step_key, by_worker=by_worker)
+        body = body_of(event)
+        self.ticket.head = digest_after(self.ticket.head, body)
+        self.events.append(event)
+        self.rows.append(_row(event, body, self.ticket.head))
+        if text is not None:
+            self.texts.append((event.seq, text))
+        self._reading = None
+        return event.seq
+
+    def expect(self, key: str | None, seen: int | None) -> None:
+        """Find the first result of a request sent twice, else refuse to write over what others did."""
+        if key is not None and self.actor is not None:
+            self._key = f"key:{self.actor.pk}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+            self.done = next((each.seq for each in self.events if each.step_key == self._key), None)
+        if self.done is None and seen is not None:
+            by = self.actor.pk if self.actor else None
+            later = [each for each in self.events if each.seq > seen]
+            since = [each for each in later if each.actor_id != by and each.code in MATTERS]
+            if since:
+                raise refusals.Changed(since)
+
+    def catch_up(self) -> None:
+        """Record what fell due before this act, each with its true instant, in order."""
+        due = [
+            (step.at, step.code, dict(step.data), _step_key(step.code, step.data))
+            for step in due_steps(self.reading.steps, self.now)
+        ]
+        for at, code, data, key in sorted([*due, *self._due_moved()], key=lambda each: each[0]):
+            self.record(code, data, at=at, step_key=key)
+
+    def save(self) -> None:
+        """Write the events, the texts and the index, and tell those who listen."""
+        if not self.rows:
+            return
+        ticket, reading = self.ticket, self.reading
+        columns = indexing.ticket_columns(reading)
+        Ticket.objects.filter(pk=ticket.pk).update(head=ticket.head, **columns)
+        _assign(ticket, columns)
+        self._insert()
+        self.save_clocks(update=True)
+        signals.recorded.send(sender=Ticket, ticket=ticket, events=self.rows, reading=reading)
+
+    def insert(self) -> None:
+        """As `save`, for a ticket that is not stored yet."""
+        _assign(self.ticket, indexing.ticket_columns(self.reading))
+        self.ticket.save(force_insert=True)
+        self._insert()
+        self.save_clocks(update=False)
+
+    def save_clocks(self, *, update: bool) -> None:
+        """One row per metric."""
+        TicketClock.objects.bulk_create(
+            [
+                TicketClock(ticket=self.ticket, organization_id=self.ticket.organization_id, **columns)
+                for columns in indexing.clock_columns(self.reading)
+            ],
+            update_conflicts=update,
+            unique_fields=["ticket", "metric"] if update else None,
+            update_fields=_CLOCK_COLUMNS if update else None,
+        )
+
+    def _insert(self) -> None:
+        for row in self.rows:
+            row.ticket = self.ticket
+        Event.objects.bulk_create(self.rows)
+        if not self.texts:
+            return
+        messages = Message.objects.bulk_create(
+            Message(
+                ticket=self.ticket,
+                seq=seq,
+                kind=text.kind,
+                author=self.actor,
+                body=text.body,
+                salt=text.salt,
+                created_at=self.now,
+            )
+            for seq, text in self.texts
+        )
+        Attachment.objects.bulk_create(
+            Attachment(message=message, **file.as_data())
+            for message, (_, text) in zip(messages, self.texts, strict=True)
+            for file in text.files
+        )
+
+    def _event(
+        self,
+        code: str,
+        data: Mapping[str, Any],
+        *,
+        at: datetime | None = None,
+        step_key: str | None = None,
+        by_worker: bool = False,
+    ) -> Recorded:
+        actor_id = None if by_worker or self.actor is None else self.actor.pk
+        return Recorded(code, at or self.now, self.now, len(self.events) + 1, data, actor_id, step_key)
+
+    def _read(self, events: list[Recorded]) -> Reading:
+        if self._calendars is None:
+            self._calendars = dict(clocks.calendars_named_in([events]))
+        return clocks.judge(tuple(events), self._calendars, self.now)
+
+    def _due_moved(self) -> Iterator[tuple[datetime, str, dict[str, Any], str | None]]:
+        """Records of due dates that days off declared or withdrawn since the last write have moved."""
+        since = epoch(self.events[-1].recorded_at) - 1
+        clocks_now = self.reading.assessment.clocks
+        changes = {
+            change
+            for each in clocks_now.values()
+            for change in self.reading.calendars[each.term.calendar].changes_between(since, epoch(self.now))
+        }
+        if not changes:
+            return
+        at = datetime.fromtimestamp(max(changes), UTC)
+        waiting = self.ticket.clocks.filter(stopped_at=None, missed_at=None)
+        stored = dict(waiting.values_list("metric", "due_at"))
+        for metric, each in clocks_now.items():
+            if metric in stored and stored[metric] != each.due_at:
+                data = {
+                    "metric": metric,
+                    "before": _epoch(stored[metric]),
+                    "after": _epoch(each.due_at),
+                    "cause": "calendar",
+                }
+                yield at, codes.DUE_MOVED, data, f"due_moved:{metric}:{epoch(at)}"
+
+
+@contextmanager
+def writing(
+    ticket_id: int, *, actor: Person | None, seen: int | None = None, key: str | None = None
+) -> Iterator[Journal]:
+    """Write to a ticket under its lock; `actor` None is the worker.
+
+    seen  `length` of the ticket that the person looked at: refused as Changed if others did more since
+    key   the same in a request sent twice: the second finds `done` set
+    Ticket.DoesNotExist for a ticket that the actor does not see.
+    """
+    with transaction.atomic():
+        tickets = Ticket.objects.all() if actor is None else visible_to(actor)
+        # SQLite has no row locks and needs none: its transaction begins by taking the only writer's place.
+        ticket = tickets.select_for_update().get(pk=ticket_id)
+        journal = Journal(ticket, actor=actor, events=queries.timeline(ticket_id))
+        journal.expect(key, seen)
+        if journal.done is None:
+            journal.catch_up()
+        yield journal
+        journal.save()
+
+
+def require(journal: Journal, role: str) -> Person:
+    """The actor if they have the role: desk, lead or contact; else refused by name."""
+    actor = journal.actor
+    holds = (
+        actor is not None
+        and {
+            "desk": actor.is_desk,
+            "lead": actor.is_lead,
+            "contact": actor.is_active and not actor.is_desk,
+        }[role]
+    )
+    if actor is None or not holds:
+        refuse_role(role)
+    return actor
+
+
+def refuse_role(role: str) -> NoReturn:
+    """The act belongs to somebody else."""
+    raise refusals.NotAllowed(role=role)
+
+
+def _row(event: Recorded, body: str, digest: str) -> Event:
+    return Event(
+        seq=event.seq,
+        code=event.code,
+        actor_id=event.actor_id,
+        at=event.at,
+        recorded_at=event.recorded_at,
+        body=body,
+        digest=digest,
+        step_key=event.step_key,
+    )
+
+
+def _assign(ticket: Ticket, columns: Mapping[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(ticket, name, value)
+
+
+def _step_key(code: str, data: Mapping[str, Any]) -> str:
+    """What a step is about, so that the database itself lets it be recorded once only."""
+    return ":".join([code, *(str(data[name]) for name in _STEP_NAMES if name in data)])
+
+
+def _epoch(value: datetime | None) -> int | None:
+    return None if value is None else epoch(value)
