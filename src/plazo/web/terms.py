@@ -8,9 +8,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from plazo.contracts.calendars import calendars_for, days_off_names
+from plazo.contracts.terms import terms_of
 from plazo.sla.clock import Assessment, Clock, ClockState, judging_calendar
 from plazo.sla.escalation import AT_RISK_PERCENT
-from plazo.sla.explain import Explanation, Sentences, sentences
+from plazo.sla.explain import Explanation, Sentences, explain, sentences
 from plazo.sla.policy import METRICS, Calendar
 from plazo.tickets.clocks import Reading
 from plazo.web import drawing, labels, moments
@@ -91,6 +93,18 @@ def terms_view(reading: Reading) -> TermsView:
     """Both terms of a ticket, explained and drawn."""
     explanations = {metric: reading.explain(metric) for metric in METRICS}
     return _view(reading.assessment, explanations, reading.calendars)
+
+
+def preview_view(contract_version_id: int, assessment: Assessment) -> TermsView:
+    """Both terms of a report that nobody has sent yet."""
+    own = terms_of(contract_version_id)
+    calendars = calendars_for([contract_version_id])
+    names = days_off_names(own)
+    explanations = {
+        metric: explain(assessment.clocks[metric], assessment, calendars, days_off_names=names)
+        for metric in METRICS
+    }
+    return _view(assessment, explanations, calendars)
 
 
 def _view(

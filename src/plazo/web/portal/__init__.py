@@ -1,1 +1,1 @@
-"""Pages of the client companies."""
+"""The clients' pages."""

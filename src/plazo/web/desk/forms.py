@@ -1,0 +1,155 @@
+"""What the desk fills in for each act on a ticket."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from plazo.people.models import Person
+from plazo.sla import Assessment
+from plazo.sla.policy import Policy
+from plazo.web import labels
+from plazo.web.tokens import OnceForm
+from plazo.web.uploads import FilesField
+
+
+class MomentField(forms.DateTimeField):
+    """A local date and time, in the reader's zone, as browsers ask for it."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
+
+
+class ActForm(OnceForm):
+    """Carries what its writer had seen of the ticket, so that nobody writes over what another did."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+
+
+class TextForm(ActForm):
+    body = forms.CharField(label=_("Texto"), widget=forms.Textarea(attrs={"rows": 5}), required=False, strip=False)
+
+
+class ReplyForm(TextForm):
+    OPEN, WAIT, RESOLVE = "open", "wait", "resolve"
+
+    files = FilesField()
+    then = forms.ChoiceField(
+        label=_("Después"),
+        choices=[(OPEN, _("sigue abierto")), (WAIT, _("esperar al cliente")), (RESOLVE, _("resolver"))],
+        widget=forms.RadioSelect,
+        initial=OPEN,
+        required=False,
+    )
+
+
+class NoteForm(TextForm):
+    files = FilesField()
+
+
+class CallForm(TextForm):
+    spoke = forms.TypedChoiceField(
+        label=_("¿Habló con el cliente?"),
+        choices=[("yes", _("Sí")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    at = MomentField(label=_("Hora de la llamada"), required=False)
+
+
+class ClassifyForm(ActForm):
+    kind = forms.ChoiceField(label=_("Tipo de incidente"))
+    priority = forms.ChoiceField(
+        label=_("Prioridad"), required=False, help_text=_("Solo cuando ningún tipo del catálogo corresponde.")
+    )
+    reason = forms.CharField(label=_("Motivo"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "kind").choices = [("", _("No está en la lista")), *grouped_kinds(policy)]
+        choice(self, "kind").required = False
+        choice(self, "priority").choices = [
+            ("", _("La del tipo")),
+            *((code, labels.said(each.title)) for code, each in policy.priorities.items()),
+        ]
+
+
+class PromiseForm(ActForm):
+    due_at = MomentField(label=_("Solución estimada"))
+
+
+class PauseForm(TextForm):
+    reason = forms.ChoiceField(label=_("Motivo"))
+
+    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "reason").choices = [
+            (code, labels.said(reason.title)) for code, reason in policy.pauses.reasons.items()
+        ]
+
+
+class AssignForm(ActForm):
+    to = forms.ModelChoiceField(label=_("Asignar a"), queryset=Person.objects.none(), empty_label=_("Nadie"), required=False)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
+
+
+class ReasonForm(ActForm):
+    reason = forms.CharField(label=_("Motivo"), max_length=500, required=False)
+
+
+class RebindForm(ReasonForm):
+    version = forms.ChoiceField(label=_("Contrato que rige"))
+
+    def __init__(self, *args: Any, versions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "version").choices = versions
+
+
+class WaiverForm(ReasonForm):
+    metric = forms.ChoiceField(label=_("Plazo"))
+    holder = forms.ChoiceField(
+        label=_("Quién lo causó"),
+        choices=[(code, word) for code, word in labels.HOLDERS.items()],
+    )
+
+    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "metric").choices = [
+            (metric, labels.label(labels.METRICS, metric))
+            for metric, clock in assessment.clocks.items()
+            if clock.missed_at is not None
+        ]
+
+
+def choice(form: forms.Form, name: str) -> forms.ChoiceField:
+    """The field of that name, known to be a choice."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    return field
+
+
+def grouped_kinds(policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The catalogue under its priorities, the most urgent first."""
+    return [
+        (
+            labels.said(priority.title),
+            [(kind.code, labels.said(kind.title)) for kind in policy.kinds if kind.priority == code],
+        )
+        for code, priority in policy.priorities.items()
+    ]
+
+
+def local(at: datetime) -> str:
+    """An instant as a datetime-local field takes it, in the reader's zone."""
+    return timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")

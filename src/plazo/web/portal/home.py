@@ -1,0 +1,98 @@
+"""The client's first page: what waits for the reader, what is promised, what to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from plazo.contracts.calendars import calendars_for, days_off_names
+from plazo.contracts.queries import versions_in_force
+from plazo.contracts.terms import terms_of
+from plazo.kit import clock
+from plazo.people.access import allow
+from plazo.people.models import Person
+from plazo.people.queries import memberships_of
+from plazo.tickets import queries
+from plazo.web import labels
+from plazo.web.rows import Row, rows_of
+
+LONGEST_LIST = 20
+_DAYS_AHEAD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whether the desk counts time now under a contract, and until or from when."""
+
+    window: str
+    is_open: bool
+    changes_at: datetime
+    days_off: Sequence[tuple[date, str]]
+
+
+@allow("signed_in")
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    person = cast(Person, request.user)
+    if person.is_desk:
+        return redirect("desk-queue")
+    memberships = memberships_of(person)
+    tickets = [*queries.in_view(person, "all").select_related("organization")[: 2 * LONGEST_LIST]]
+    resolved = queries.tickets_of(person).filter(state="resolved")[:LONGEST_LIST]
+    rows = rows_of([*tickets, *(each for each in resolved if each not in tickets)])
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "memberships": memberships,
+            "several": len(memberships) > 1,
+            "waiting": _with_state(rows, "paused", waiting_for="client"),
+            "promised": [row for row in rows if row.ticket.state in ("open", "paused") and not _waits(row)],
+            "resolved": _with_state(rows, "resolved"),
+            "desks": _desks([each.organization_id for each in memberships]),
+            "may_report": any(each.may_report for each in memberships),
+        },
+    )
+
+
+def _waits(row: Row) -> bool:
+    return row.ticket.state == "paused" and row.ticket.waiting_for == "client"
+
+
+def _with_state(rows: Sequence[Row], state: str, *, waiting_for: str | None = None) -> list[Row]:
+    return [
+        row
+        for row in rows
+        if row.ticket.state == state and (waiting_for is None or row.ticket.waiting_for == waiting_for)
+    ]
+
+
+def _desks(organization_ids: Sequence[int]) -> list[Desk]:
+    """One line for each service window that the reader's contracts have."""
+    now = clock.now()
+    versions = [version for each in organization_ids for version in versions_in_force(each, now)]
+    calendars = calendars_for([version.pk for version in versions])
+    desks: dict[str, Desk] = {}
+    for version in versions:
+        terms = terms_of(version.pk)
+        if terms.calendar_key in desks:
+            continue
+        calendar = calendars[terms.calendar_key].as_known_at(int(now.timestamp()))
+        is_open = calendar.is_open(now)
+        today = now.astimezone(calendar.next_open(now).tzinfo).date()
+        ahead = days_off_names(terms).items()
+        desks[terms.calendar_key] = Desk(
+            window=labels.said(terms.policy.windows[terms.window].title),
+            is_open=is_open,
+            changes_at=calendar.next_close(now) if is_open else calendar.next_open(now),
+            days_off=sorted(
+                (day, name) for day, name in ahead if today <= day <= today + timedelta(days=_DAYS_AHEAD)
+            ),
+        )
+    return list(desks.values())

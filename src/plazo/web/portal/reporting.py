@@ -1,0 +1,284 @@
+"""Reporting an incident, with the promise shown before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plazo.contracts.models import ContractVersion
+from plazo.contracts.queries import version_in_force, versions_in_force
+from plazo.contracts.refusals import NoContract, SeveralContracts
+from plazo.contracts.terms import Terms, terms_of
+from plazo.intake.accept import Held, Report, accept
+from plazo.kit import clock
+from plazo.people.access import MemberRequest, allow
+from plazo.people.models import Organization, Person
+from plazo.sla.explain import Sentences
+from plazo.tickets import clocks
+from plazo.web import labels, moments, terms
+from plazo.web.fragments import is_fragment
+from plazo.web.refusing import refuse
+from plazo.web.tokens import OnceForm
+from plazo.web.uploads import FilesField, stored
+from plazo.web.wording import words
+
+UNSURE = ""  # the kind of whoever does not know it
+
+
+class ReportForm(OnceForm):
+    organization = forms.IntegerField(widget=forms.HiddenInput)
+    contract = forms.TypedChoiceField(
+        label=gettext_lazy("Contrato"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    service = forms.ChoiceField(
+        label=gettext_lazy("¿Qué está fallando?"), required=False, widget=forms.RadioSelect
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("¿Qué ocurre?"), required=False, widget=forms.RadioSelect)
+    subject = forms.CharField(label=gettext_lazy("Asunto"), max_length=200)
+    body = forms.CharField(
+        label=gettext_lazy("Cuéntenos qué ve"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("Desde cuándo, a quiénes afecta y qué mensaje aparece, si aparece alguno."),
+        strip=False,
+    )
+    files = FilesField()
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("contract", "service", "kind"):
+            cast(forms.ChoiceField, self.fields[name]).choices = getattr(choices, name)
+
+
+@dataclass(frozen=True, slots=True)
+class KindOption:
+    """A kind of the catalogue as the form offers it; `search` is what the filter looks through."""
+
+    code: str
+    title: str
+    description: str
+    priority: labels.PriorityMark
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What one company may choose from: its contracts, their services and kinds."""
+
+    organization: Organization
+    versions: tuple[ContractVersion, ...]
+    terms: Terms | None
+    contract: tuple[tuple[str, str], ...]
+    service: tuple[tuple[str, str], ...]
+    kinds: tuple[KindOption, ...]
+
+    @property
+    def kind(self) -> tuple[tuple[str, str], ...]:
+        return tuple((option.code, option.title) for option in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Both terms as they would be if the report came in now, or why there are none."""
+
+    view: terms.TermsView | None = None
+    contract: str = ""
+    provisional: labels.PriorityMark | None = None
+    problem: str = ""
+
+    @property
+    def sentences(self) -> tuple[Sentences, ...]:
+        return tuple(term.sentences for term in self.view.terms) if self.view else ()
+
+
+@allow("contact")
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: MemberRequest) -> HttpResponse:
+    organization = _organization(request, request.POST.get("organization") or request.GET.get("empresa"))
+    if organization is None:
+        return render(request, "portal/report_company.html", {"memberships": request.memberships})
+    choices = _choices(organization)
+    if request.method != "POST":
+        form = ReportForm(initial={"organization": organization.pk}, choices=choices)
+        return _page(request, form, choices, _promise_for(choices, {}))
+    form = ReportForm(request.POST, request.FILES, choices=choices)
+    if "see" in request.POST:
+        # Without a script: the same page, with the promise and all that was typed.
+        unsent = ReportForm(initial={**request.POST.dict(), "token": request.POST.get("token")}, choices=choices)
+        return _page(request, unsent, choices, _promise_for(choices, request.POST.dict()), asked=True)
+    response = _send(request, form, organization) if form.is_valid() else None
+    if response is None:
+        return _page(request, form, choices, _promise_for(choices, request.POST.dict()), status=422)
+    return response
+
+
+@allow("contact")
+@require_safe
+def promise(request: MemberRequest) -> HttpResponse:
+    """The promise alone; nothing is written."""
+    organization = _organization(request, request.GET.get("organization"))
+    if organization is None:
+        raise Http404
+    choices = _choices(organization)
+    found = _promise_for(choices, request.GET.dict())
+    if not is_fragment(request):
+        form = ReportForm(initial={**request.GET.dict(), "organization": organization.pk}, choices=choices)
+        return _page(request, form, choices, found)
+    return render(request, "portal/promise.html", {"promise": found})
+
+
+def _send(request: MemberRequest, form: ReportForm, organization: Organization) -> HttpResponse | None:
+    """Hand the report in; None when it is refused, with the reason on the form."""
+    given = form.cleaned_data
+    with refuse(form), stored(given["files"]) as files:
+        result = accept(
+            Report(
+                organization_id=organization.pk,
+                subject=given["subject"],
+                body=given["body"],
+                service=given["service"],
+                kind=given["kind"] or None,
+                files=files,
+                contract_version_id=given["contract"],
+            ),
+            key=given["token"],
+            sender=cast(Person, request.user),
+            channel="portal",
+        )
+    if form.errors:
+        return None
+    if isinstance(result, Held):
+        messages.warning(request, _held_words(result))
+        return redirect("portal-home")
+    if result.created:
+        messages.success(
+            request, _("Recibimos su reporte #%(number)s.") % {"number": result.ticket.pk}
+        )
+    return redirect("portal-ticket", number=result.ticket.pk)
+
+
+def _organization(request: MemberRequest, chosen: str | None) -> Organization | None:
+    """The company reported for: the chosen one, or the only one."""
+    own = {str(each.organization_id): each.organization for each in request.memberships}
+    if chosen:
+        if chosen not in own:
+            raise Http404
+        return own[chosen]
+    return next(iter(own.values())) if len(own) == 1 else None
+
+
+def _choices(organization: Organization) -> Choices:
+    versions = tuple(versions_in_force(organization.pk, clock.now()))
+    first = terms_of(versions[0].pk) if versions else None
+    return Choices(
+        organization=organization,
+        versions=versions,
+        terms=first,
+        contract=(("", _("El que cubra el servicio")), *((str(each.pk), _title(each)) for each in versions)),
+        service=(*_services(first), ("", _("No sé"))),
+        kinds=tuple(_kinds(first)),
+    )
+
+
+def _services(first: Terms | None) -> list[tuple[str, str]]:
+    return [(code, labels.said(area.title)) for code, area in first.policy.services.items()] if first else []
+
+
+def _kinds(first: Terms | None) -> list[KindOption]:
+    if first is None:
+        return [KindOption(UNSURE, _("No sé / no está en la lista"), "", labels.PriorityMark("", 0, True), "")]
+    policy = first.policy
+    unsure = KindOption(
+        UNSURE,
+        _("No sé / no está en la lista"),
+        _("La mesa lo clasifica. Mientras tanto rige el plazo de la prioridad %(priority)s.")
+        % {"priority": labels.priority_mark(policy, policy.unclassified.priority).word},
+        labels.priority_mark(policy, policy.unclassified.priority, classified=False),
+        "",
+    )
+    kinds = [
+        KindOption(
+            kind.code,
+            labels.said(kind.title),
+            labels.said(kind.description),
+            labels.priority_mark(policy, kind.priority),
+            " ".join([labels.said(kind.title), labels.said(kind.description), *kind.examples]),
+        )
+        for kind in policy.kinds
+    ]
+    return [unsure, *kinds]
+
+
+def _promise_for(choices: Choices, given: dict[str, Any]) -> Promise:
+    try:
+        version = _version(choices, given)
+    except SeveralContracts:
+        return Promise(problem=_("Más de un contrato cubre ese servicio. Elija el contrato para ver el plazo."))
+    except NoContract as refusal:
+        return Promise(problem=f"{words(refusal)} {_without_contract()}")
+    policy = terms_of(version.pk).policy
+    kind = given.get("kind") or None
+    if kind is not None and kind not in {each.code for each in policy.kinds}:
+        kind = None
+    assessment = clocks.preview(version, kind=kind)
+    mark = labels.priority_mark(policy, assessment.priority, classified=assessment.classified)
+    return Promise(
+        view=terms.preview_view(version.pk, assessment),
+        contract=_title(version),
+        provisional=mark if mark.provisional else None,
+    )
+
+
+def _version(choices: Choices, given: dict[str, Any]) -> ContractVersion:
+    chosen = given.get("contract")
+    if chosen:
+        for version in choices.versions:
+            if str(version.pk) == chosen:
+                return version
+    return version_in_force(choices.organization.pk, service=given.get("service") or "", at=clock.now())
+
+
+def _title(version: ContractVersion) -> str:
+    own = terms_of(version.pk)
+    window = labels.said(own.policy.windows[own.window].title)
+    return f"{window} {labels.said(own.policy.levels[own.level].title)} · {version.contract.number}"
+
+
+def _without_contract() -> str:
+    return _("Envíelo igual: queda retenido, la mesa lo ve y decide. Mientras tanto no corre un plazo.")
+
+
+def _held_words(held: Held) -> str:
+    at = moments.long(held.submission.received_at)
+    return _(
+        "Recibimos su reporte el %(at)s. Quedó retenido porque no hay un contrato vigente que lo cubra: "
+        "la mesa ya lo ve y le dirá si lo admite."
+    ) % {"at": at}
+
+
+def _page(
+    request: HttpRequest,
+    form: ReportForm,
+    choices: Choices,
+    promised: Promise,
+    *,
+    asked: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    chosen = form["kind"].value() or ""
+    context = {
+        "form": form,
+        "choices": choices,
+        "chosen_kind": chosen,
+        "promise": promised,
+        "asked": asked,
+        "several": len(cast(MemberRequest, request).memberships) > 1,
+    }
+    return render(request, "portal/report.html", context, status=status)

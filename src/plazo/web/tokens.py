@@ -1,0 +1,17 @@
+"""One-time form tokens: a form sent twice does its work once."""
+
+from __future__ import annotations
+
+import secrets
+
+from django import forms
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class OnceForm(forms.Form):
+    """A form that carries a token, new with each page and kept when it is refused."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=new_token)

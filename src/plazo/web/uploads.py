@@ -1,0 +1,53 @@
+"""Attachments in forms: several files in one field, with the limits said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from plazo.kit import files as store
+from plazo.kit.files import MAX_FILES, StoredFile
+
+
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, none by default."""
+
+    widget = ManyFilesInput
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        options.setdefault("label", _("Archivos"))
+        super().__init__(**options)
+        self.help_text = _("Hasta %(files)s archivos de %(mb)s MB cada uno.") % {
+            "files": MAX_FILES,
+            "mb": settings.MAX_UPLOAD_BYTES // 1024 // 1024,
+        }
+        self.widget.attrs["data-max-bytes"] = settings.MAX_UPLOAD_BYTES
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        # What may be in a file is decided once, where files are stored.
+        return [each for each in data or [] if each]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"multiple": True}
+
+
+@contextmanager
+def stored(uploads: Sequence[UploadedFile]) -> Iterator[Sequence[StoredFile]]:
+    """The uploads in the store for as long as the block succeeds; else they are taken back."""
+    files = store.store_all(uploads)
+    try:
+        yield files
+    except BaseException:
+        store.discard(files)
+        raise
