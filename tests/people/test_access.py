@@ -23,12 +23,13 @@ ALLOWED = {
     "lead": {"lead", "administrator"},
     "administrator": {"administrator"},
 }
+urlpatterns: list[Any] = []
 CAST = ("contact", "stranger", "client_administrator", "consultant", "lead", "administrator")
 
 
 @pytest.fixture(autouse=True)
 def sign_in_page() -> Iterator[None]:
-    with override_settings(LOGIN_URL="/cuenta/"):
+    with override_settings(LOGIN_URL="/cuenta/", ROOT_URLCONF=__name__):
         yield
 
 

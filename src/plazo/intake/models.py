@@ -37,7 +37,9 @@ class Submission(models.Model):
             models.UniqueConstraint(fields=["channel", "key"], name="submission_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["received_at", "id"], name="submission_held", condition=models.Q(state="held")),
+            models.Index(
+                fields=["received_at", "id"], name="submission_held", condition=models.Q(state="held")
+            ),
         ]
 
     def __str__(self) -> str:
