@@ -52,6 +52,11 @@ def renew(row: Claimable, *, lease: timedelta) -> bool:
     return _own(row).update(leased_until=clock.now() + lease) == 1
 
 
+def write(row: Claimable, **values: Any) -> bool:
+    """Write something down on the way; False, and nothing written, when another worker has the row."""
+    return _own(row).update(**values) == 1
+
+
 def finish(row: Claimable, **values: Any) -> bool:
     """Write the outcome and let go; False, and nothing written, when another worker has the row."""
     return _own(row).update(leased_until=None, **values) == 1

@@ -32,6 +32,7 @@ CLIENT_WORD: Final = "client_word"
 DISPUTED: Final = "disputed"
 WAIVER_REQUESTED: Final = "waiver_requested"
 UNDELIVERED: Final = "undelivered"
+ESTIMATE_PASSED: Final = "estimate_passed"
 
 # They say what the client's own word did to the terms, so the client is told of them all the same.
 CONFIRMATIONS: Final = frozenset({RECEIVED, RESUMED, REOPENED, CLOSED})
@@ -119,6 +120,11 @@ def _escalated(event: Recorded, tell: Tell) -> Iterator[Telling]:
     yield Telling(ESCALATED, event.seq, tuple(tell[event.data["step"]]), event.actor_id)
 
 
+def _reopened(event: Recorded, tell: Tell) -> Iterator[Telling]:
+    yield Telling(REOPENED, event.seq, ("requester",))
+    yield Telling(CLIENT_WORD, event.seq, ("assignee",), event.actor_id)
+
+
 def _assigned(event: Recorded, tell: Tell) -> Iterator[Telling]:
     if event.data["to"] is not None:
         yield Telling(ASSIGNED, event.seq, ("assignee",), event.actor_id)
@@ -133,7 +139,7 @@ _RULES: Final[Mapping[str, _Rule]] = {
     events.RESUMED: _always(RESUMED, "requester"),
     events.DUE_MOVED: _always(DUE_MOVED, "requester"),
     events.RESOLVED: _always(RESOLVED, "requester"),
-    events.REOPENED: _always(REOPENED, "requester"),
+    events.REOPENED: _reopened,
     events.BREACHED: _always(MISSED, "requester"),
     events.CLOSING_WARNED: _always(CLOSING_SOON, "requester"),
     events.CLOSED: _always(CLOSED, "requester"),
@@ -145,4 +151,5 @@ _RULES: Final[Mapping[str, _Rule]] = {
     events.DISPUTED: _always(DISPUTED, "assignee", "lead"),
     events.WAIVER_REQUESTED: _always(WAIVER_REQUESTED, "lead", "administrator"),
     events.UNDELIVERED: _always(UNDELIVERED, "assignee", "lead"),
+    events.ESTIMATE_PASSED: _always(ESTIMATE_PASSED, "assignee"),
 }
