@@ -139,7 +139,7 @@ def _syntax_error(error: MarkedYAMLError) -> SourceError:
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     reason = f" ({error.problem})" if error.problem else ""
     return SourceError(
-        say(f"El texto no es YAML válido{reason}.", f"The text is not valid YAML{reason}."),
+        say("El texto no es YAML válido.", f"The text is not valid YAML{reason}."),
         say(
             "Revise la sangría, los dos puntos y las comillas de esta línea y de la anterior.",
             "Check the indentation, the colons and the quotes of this line and of the one before.",

@@ -45,11 +45,21 @@ Wording = Callable[[dict[str, Any], Path], tuple[Text, Text]]
 
 def structure_findings(error: ValidationError, data: object) -> Iterator[Finding]:
     """The findings of a validation, by their path in the data that was validated."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
+        if detail["type"] == "too_short" and any(
+            _is_inside(other["loc"], detail["loc"]) for other in details
+        ):
+            # Its elements are there, and their own faults are told.
+            continue
         path = _path(detail, data)
         worded = _WORDINGS.get(detail["type"], _other)
         message, mend = worded(dict(detail), path)
         yield Finding(path, message, mend)
+
+
+def _is_inside(loc: Path, outer: Path) -> bool:
+    return len(loc) > len(outer) and loc[: len(outer)] == outer
 
 
 def _path(detail: Any, data: object) -> Path:
@@ -243,10 +253,15 @@ def _schema_at(path: Path) -> dict[str, Any]:
         if isinstance(step, int):
             node = node.get("items", {})
         else:
-            node = node.get("properties", {}).get(step) or node.get("additionalProperties") or {}
+            node = node.get("properties", {}).get(step) or _any_value(node)
         if not isinstance(node, dict):
             return {}
     return {**_mapping_in(node, root), **{key: node[key] for key in ("description",) if key in node}}
+
+
+def _any_value(node: dict[str, Any]) -> Any:
+    """What a mapping with free keys holds."""
+    return next(iter(node.get("patternProperties", {}).values()), node.get("additionalProperties", {}))
 
 
 def _mapping_in(node: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
@@ -255,7 +270,7 @@ def _mapping_in(node: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
         return _mapping_in(root["$defs"][node["$ref"].rsplit("/", 1)[-1]], root)
     for option in node.get("anyOf", ()):
         chosen = _mapping_in(option, root)
-        if "properties" in chosen or "additionalProperties" in chosen or "items" in chosen:
+        if {"properties", "patternProperties", "additionalProperties", "items"} & chosen.keys():
             return chosen
     return node
 

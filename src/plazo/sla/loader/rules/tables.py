@@ -37,7 +37,7 @@ def target_has_one_source(policy: Policy) -> Iterator[Finding]:
             )
         if target.factor is not None and target.of is None:
             yield Finding(
-                (*path, "of"),
+                (*path, "factor"),
                 say(
                     "Falta decir de qué es múltiplo el factor.",
                     "It is not said of what the factor is a multiple.",
