@@ -171,8 +171,9 @@ def assess(
     if now.tzinfo is None:
         raise ValueError("now must be an aware datetime")
     instant = epoch(now)
-    rows = [(epoch(event.recorded_at), event.seq, event) for event in events]
-    known: list[Known] = sorted((row for row in rows if row[0] <= instant), key=itemgetter(0, 1))
+    rows: list[Known] = [(epoch(event.recorded_at), event.seq, event) for event in events]
+    known = [row for row in rows if row[0] <= instant]
+    known.sort(key=itemgetter(0, 1))
     if not known or known[0][2].code != codes.OPENED:
         raise ValueError("a timeline begins with the event 'opened'")
     walk = Walk(known, commitment, calendars, rebound_to or {}, first_classification(known, commitment))

@@ -121,13 +121,14 @@ class Walk:
 
     def _pass_time(self, instant: int) -> None:
         """A pause may reach its limit, a resolved ticket its closing, a term its end."""
-        if self.state is State.PAUSED and self.pauses[-1].limit <= instant:
+        if self.pauses and self.pauses[-1].ended is None and self.pauses[-1].limit <= instant:
             limit = self.pauses[-1].limit
             self._pass_terms(limit)
             self._end_pause(limit)
-        closing = self.closing
-        if self.state is State.RESOLVED and closing is not None and closing <= instant:
-            self.state, self.closed = State.CLOSED, closing
+        if self.resolved is not None and self.closed is None:
+            closing = self.closing
+            if closing is not None and closing <= instant:
+                self.state, self.closed = State.CLOSED, closing
         self._pass_terms(instant)
 
     def _pass_terms(self, instant: int) -> None:
@@ -267,14 +268,15 @@ class Walk:
         self.state = State.RESOLVED
 
     def client_word(self, event: Event, known: int) -> None:
-        """A client's word on a resolved ticket waits for a person and starts the periods anew."""
+        """A client's word on a resolved ticket waits for a person; it does not close meanwhile."""
         if self.state is State.RESOLVED:
             self.needs_review = True
-            self.quiet_since = known
 
     def review(self, event: Event, known: int) -> None:
-        """A person read it: the solution stands."""
-        self.needs_review = False
+        """A person read it and lets the solution stand: the periods count anew."""
+        if self.needs_review:
+            self.needs_review = False
+            self.quiet_since = known
 
     def reopen(self, event: Event, known: int) -> None:
         """The same clock resumes from the client's word; a closed ticket only if that word was in time."""
