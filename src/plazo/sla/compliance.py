@@ -76,13 +76,13 @@ class Figures:
 
     @property
     def percent(self) -> Decimal | None:
-        """Kept of all, to a tenth, rounded down so that only a clean record reads 100; None for none."""
-        return _percent(self.met, self.finished)
+        """Kept of all verdicts, as `percent_kept` says."""
+        return percent_kept(self.met, self.finished)
 
     @property
     def adjusted_percent(self) -> Decimal | None:
         """The same without the waived misses."""
-        return _percent(self.met, self.finished - self.waived)
+        return percent_kept(self.met, self.finished - self.waived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,5 +198,6 @@ def _sum(
     )
 
 
-def _percent(part: int, whole: int) -> Decimal | None:
+def percent_kept(part: int, whole: int) -> Decimal | None:
+    """`part` of `whole` in percent, to a tenth rounded down, so that only all of it reads 100; None of none."""
     return None if whole == 0 else (Decimal(100 * part) / whole).quantize(_TENTH, ROUND_DOWN)

@@ -184,7 +184,7 @@ class _Teller:
 
     def _counted(self, item: Counted) -> str:
         day = capitalized(self._day(item.spans[0][0]))
-        spans = [self.say("span", start=_time(start), end=_end_time(end)) for start, end in item.spans]
+        spans = [self.say("span", start=_time(a), end=_end_time(b, item.day)) for a, b in item.spans]
         length = self._length(item.seconds)
         phrase = "whole" if item.whole and not item.closings else "counted"
         text = self.say(phrase, day=day, spans=joined(spans, self.language), length=length)
@@ -247,6 +247,6 @@ def _time(instant: datetime) -> str:
     return say_time(instant, exact=True)
 
 
-def _end_time(instant: datetime) -> str:
-    """The end of a span that fills a day up to its last second reads 24:00."""
-    return "24:00" if (instant.hour, instant.minute, instant.second) == (0, 0, 0) else _time(instant)
+def _end_time(instant: datetime, day: date) -> str:
+    """A span that lasts to the end of its day ends at 24:00, also where the next day begins at 1:00."""
+    return "24:00" if instant.date() != day else _time(instant)
