@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from plazo.people.models import Membership, Person
+from plazo.people.queries import memberships_of
 
 THEMES = ("light", "dark")
 
@@ -16,8 +22,24 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     theme = request.COOKIES.get("theme", "")
     return {
+        "portal_nav": SimpleLazyObject(lambda: portal_nav(request)),
         "person": user if user is not None and user.is_authenticated else None,
         "desk_name": settings.DESK_NAME,
         "theme": theme if theme in THEMES else "",
         "single_keys": request.COOKIES.get("keys") != "off",
     }
+
+
+def portal_nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages of the portal that this reader has."""
+    pages = [
+        ("portal-home", _("Inicio")),
+        ("portal-tickets", _("Tickets")),
+        ("portal-contract", _("Contrato")),
+    ]
+    roles = {each.role for each in memberships_of(cast(Person, request.user))}
+    if Membership.CLIENT_ADMINISTRATOR in roles:
+        pages.append(("portal-people", _("Personas")))
+    return [
+        {"url": reverse(name), "title": title, "current": request.path == reverse(name)} for name, title in pages
+    ]

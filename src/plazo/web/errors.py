@@ -58,6 +58,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        429,
+        title=_("Demasiados intentos"),
+        words=_("Espere cinco minutos e intente de nuevo. Nada de lo que ya envió se perdió."),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     # Django calls this while it handles the error; below the views a lost database ends here too.
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):

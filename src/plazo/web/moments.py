@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -36,9 +36,13 @@ def long(at: datetime) -> str:
 
 def day(at: datetime) -> str:
     """As "lunes 21 de septiembre"; with the year when it is another."""
-    local = at.astimezone(reader_zone())
-    other_year = local.year != clock.now().astimezone(reader_zone()).year
-    return wording.say_day(local.date(), language(), month=True, year=other_year)
+    return date_words(at.astimezone(reader_zone()).date())
+
+
+def date_words(day: date) -> str:
+    """A date as "viernes 18 de septiembre"; with the year when it is another."""
+    other_year = day.year != clock.now().astimezone(reader_zone()).year
+    return wording.say_day(day, language(), month=True, year=other_year)
 
 
 def zone_words(at: datetime) -> str:

@@ -49,6 +49,11 @@ class TermsView:
     narrow: drawing.Drawing
 
     @property
+    def sizes(self) -> tuple[tuple[str, drawing.Drawing], ...]:
+        """Both drawings; the style sheet shows the one that fits."""
+        return ("wide", self.wide), ("narrow", self.narrow)
+
+    @property
     def summary(self) -> str:
         """What the drawing shows, in words."""
         return " ".join(term.sentences.headline for term in self.terms)

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from plazo.kit import files as store
@@ -28,11 +29,10 @@ class FilesField(forms.FileField):
         options.setdefault("required", False)
         options.setdefault("label", _("Archivos"))
         super().__init__(**options)
-        self.help_text = _("Hasta %(files)s archivos de %(mb)s MB cada uno.") % {
-            "files": MAX_FILES,
-            "mb": settings.MAX_UPLOAD_BYTES // 1024 // 1024,
-        }
+        limits = {"files": MAX_FILES, "mb": settings.MAX_UPLOAD_BYTES // 1024 // 1024}
+        self.help_text = format_lazy(_("Hasta {files} archivos de {mb} MB cada uno."), **limits)
         self.widget.attrs["data-max-bytes"] = settings.MAX_UPLOAD_BYTES
+        self.widget.attrs["data-too-large"] = format_lazy(_("pesa más que el máximo de {mb} MB."), **limits)
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         # What may be in a file is decided once, where files are stored.

@@ -49,6 +49,8 @@ class ContractView:
     version: ContractVersion
     in_force: bool
     terms: Terms
+    window: str
+    level: str
     hours: tuple[str, ...]
     rows: tuple[TermRow, ...]
     groups: tuple[Group, ...]
@@ -108,6 +110,8 @@ def contract_view(contract: Contract) -> ContractView:
         version=version,
         in_force=bool(current),
         terms=terms,
+        window=labels.said(terms.policy.windows[terms.window].title),
+        level=labels.said(terms.policy.levels[terms.level].title),
         hours=tuple(hours_text(each, moments.language()) for each in terms.policy.windows[terms.window].hours),
         rows=tuple(_rows(terms)),
         groups=tuple(_groups(terms)),

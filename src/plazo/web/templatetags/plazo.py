@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -75,6 +75,12 @@ def duration(seconds: int | None) -> str:
 def said(text: Any) -> str:
     """A text of the policy in the reader's language."""
     return labels.said(text) if text else ""
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """A date as "viernes 18 de septiembre"; with the year when it is another."""
+    return moments.date_words(day)
 
 
 @register.filter

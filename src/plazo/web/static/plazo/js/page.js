@@ -1,3 +1,5 @@
+document.documentElement.classList.add("js");
+
 // What every page needs: focus where the reader asked to go, menus that close, forms that go once, refusals that show.
 
 function focusAsked(root) {
