@@ -6,11 +6,10 @@ The rules are those of docs/dev/meaning.md; the walk over the events is in plazo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from plazo.sla import timeline as codes
 from plazo.sla.calendars import BusinessCalendar
@@ -43,8 +42,7 @@ class ClockState(StrEnum):
     NO_TERM = "no_term"
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """One stop of the resolution clock.
 
     seq        of the event that paused
@@ -62,8 +60,7 @@ class Pause:
     warn_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One metric of one ticket at one instant. Durations are counted seconds, instants aware UTC.
 
     commitment      number of the promise, from 1; each change of what is owed makes a new one
@@ -103,8 +100,7 @@ class Clock:
         return self.missed_at or self.stopped_at
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """All that the timeline says about a ticket at `now`.
 
     promised_at      the consultant's estimated solution, and `promised_seq` of its event

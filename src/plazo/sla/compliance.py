@@ -199,5 +199,5 @@ def _sum(
 
 
 def percent_kept(part: int, whole: int) -> Decimal | None:
-    """`part` of `whole` in percent, to a tenth rounded down, so that only all of it reads 100; None of none."""
+    """`part` of `whole` in percent, rounded down to a tenth: only all of it reads 100. None of nothing."""
     return None if whole == 0 else (Decimal(100 * part) / whole).quantize(_TENTH, ROUND_DOWN)
