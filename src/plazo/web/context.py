@@ -41,5 +41,6 @@ def portal_nav(request: HttpRequest) -> list[dict[str, Any]]:
     if Membership.CLIENT_ADMINISTRATOR in roles:
         pages.append(("portal-people", _("Personas")))
     return [
-        {"url": reverse(name), "title": title, "current": request.path == reverse(name)} for name, title in pages
+        {"url": reverse(name), "title": title, "current": request.path == reverse(name)}
+        for name, title in pages
     ]

@@ -17,7 +17,7 @@ from plazo.sla.wording import Language, say_day, say_time, spoken
 
 GUTTER: Final = 84  # lane names
 MARGIN: Final = 72  # words beside the last due date
-BUSY, IDLE, FOLDED = 112, 40, 56
+BUSY, IDLE, FOLDED = 112, 48, 56
 WIDE, NARROW = 960, 560
 LANES: Final = {"response": 34, "resolution": 64}
 HEIGHT, LANE = 92, 20
@@ -135,7 +135,9 @@ class _Pen:
         )
         windows = self.hours(day)
         midnight = datetime(day.year, day.month, day.day, tzinfo=self.now.tzinfo)
-        opens, closes = (windows[0][0], windows[-1][1]) if windows else (midnight, midnight + timedelta(days=1))
+        opens, closes = (
+            (windows[0][0], windows[-1][1]) if windows else (midnight, midnight + timedelta(days=1))
+        )
         if windows and closes - opens < timedelta(hours=23):
             opens, closes = opens - _HALF_HOUR, closes + _HALF_HOUR
         return _Column([day], opens, closes, bool(counted), off, self._is_marked(day), counted=counted)
@@ -165,15 +167,17 @@ class _Pen:
             middle = column.x + column.width / 2
             yield Shape("text", "", middle, 14, text=self._name(column), anchor="middle")
             if column.folded:
-                length = say_duration(max(column.counted.values(), default=0), self.language)
-                yield Shape("text", "faint", middle, 26, text=length, anchor="middle")
+                hours = max(column.counted.values(), default=0) // 3_600
+                yield Shape("text", "faint", middle, 27, text=f"{hours} h", anchor="middle")
             elif column.busy:
                 opens, *_, closes = [at for span in self.hours(column.days[0]) for at in span]
-                yield Shape("text", "faint", column.at(opens), 27, text=_hour(opens, opens=True), anchor="middle")
-                yield Shape("text", "faint", column.at(closes), 27, text=_hour(closes), anchor="middle")
+                yield Shape("text", "faint", column.at(opens), 27, text=_hour(opens, opens=True))
+                yield Shape("text", "faint", column.at(closes), 27, text=_hour(closes), anchor="end")
             if column.day_off and not column.busy and not column.folded:
                 top, bottom = LANES["response"], LANES["resolution"] + LANE
-                yield Shape("rect", "d-outline", column.x + 2, top, column.width - 4, bottom - top, fill="off")
+                yield Shape(
+                    "rect", "d-outline", column.x + 2, top, column.width - 4, bottom - top, fill="off"
+                )
 
     def _name(self, column: _Column) -> str:
         if column.folded:
@@ -375,6 +379,8 @@ def strip(*, state: ClockState, seconds: int | None, elapsed: int, overrun: int)
 
 
 def _strip_bar(x: float, width: float, look: str, fill: str = "") -> list[Shape]:
-    return [Shape("rect", look, x + 1, 2, round(width - 1, 1), STRIP_HEIGHT - 4, fill=fill)] if width > 1.5 else []
-
-
+    return (
+        [Shape("rect", look, x + 1, 2, round(width - 1, 1), STRIP_HEIGHT - 4, fill=fill)]
+        if width > 1.5
+        else []
+    )

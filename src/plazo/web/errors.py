@@ -22,7 +22,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _bad_request_words(exception: Exception) -> str:
     if isinstance(exception, TooManyFieldsSent):
-        return _("El formulario traía más campos que los que tiene esta página. Vuelva atrás y envíelo de nuevo.")
+        return _(
+            "El formulario traía más campos que los que tiene esta página. Vuelva atrás y envíelo de nuevo."
+        )
     if isinstance(exception, TooManyFilesSent):
         return _("Adjunte a lo más %(max)s archivos por mensaje; envíe los demás en otro mensaje.") % {
             "max": settings.DATA_UPLOAD_MAX_NUMBER_FILES
@@ -36,14 +38,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         404,
         title=_("Esta página no existe o no es suya"),
-        words=_("Revise la dirección, o vuelva al inicio. Si alguien le envió el enlace, pídale que le dé acceso."),
+        words=_(
+            "Revise la dirección, o vuelva al inicio. Si alguien le envió el enlace, pídale que le dé acceso."
+        ),
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
-        403, title=_("No puede hacer esto"), words=_("Vuelva al inicio o ingrese con otra cuenta.")
-    )
+    return _page(403, title=_("No puede hacer esto"), words=_("Vuelva al inicio o ingrese con otra cuenta."))
 
 
 @allow("public")

@@ -60,8 +60,12 @@ def edit(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Preferencias guardadas."))
     response = redirect("preferences")
     for cookie in ("theme", "keys"):
-        value = form.cleaned_data[cookie] if cookie == "theme" else ("" if form.cleaned_data["keys"] else "off")
-        response.set_cookie(cookie, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        value = (
+            form.cleaned_data[cookie] if cookie == "theme" else ("" if form.cleaned_data["keys"] else "off")
+        )
+        response.set_cookie(
+            cookie, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
     return response
 
 

@@ -12,10 +12,13 @@ from plazo.web.wording import words
 
 
 @contextmanager
-def refuse(form: forms.Form) -> Iterator[None]:
-    """Put what the block refuses on the form: under the field it names, else on top."""
+def refuse(form: forms.Form, **more: object) -> Iterator[None]:
+    """Put what the block refuses on the form: under the field it names, else on top.
+
+    more  what only the page knows, for the sentence
+    """
     try:
         yield
     except Refused as refusal:
         field = refusal.details.get("field")
-        form.add_error(field if field in form.fields else None, words(refusal))
+        form.add_error(field if field in form.fields else None, words(refusal, **more))

@@ -35,7 +35,9 @@ def _row(ticket: Ticket, reading: clocks.Reading) -> Row:
         ticket=ticket,
         assessment=assessment,
         priority=priority_of(reading),
-        kind=labels.kind_title(reading.terms.policy, assessment.kind) if reading.terms and assessment.kind else "",
+        kind=labels.kind_title(reading.terms.policy, assessment.kind)
+        if reading.terms and assessment.kind
+        else "",
         next=terms.next_line(assessment),
         lines=terms.term_lines(assessment),
     )
@@ -46,6 +48,4 @@ def priority_of(reading: clocks.Reading) -> labels.PriorityMark:
     assessment = reading.assessment
     if reading.terms is None:
         return labels.PriorityMark("", 0)
-    return labels.priority_mark(
-        reading.terms.policy, assessment.priority, classified=assessment.classified
-    )
+    return labels.priority_mark(reading.terms.policy, assessment.priority, classified=assessment.classified)

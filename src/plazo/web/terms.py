@@ -13,7 +13,7 @@ from plazo.contracts.terms import terms_of
 from plazo.sla.clock import Assessment, Clock, ClockState, judging_calendar
 from plazo.sla.escalation import AT_RISK_PERCENT
 from plazo.sla.explain import Explanation, Sentences, explain, sentences
-from plazo.sla.policy import METRICS, Calendar
+from plazo.sla.policy import METRICS, Calendar, Metric
 from plazo.tickets.clocks import Reading
 from plazo.web import drawing, labels, moments
 
@@ -113,14 +113,15 @@ def preview_view(contract_version_id: int, assessment: Assessment) -> TermsView:
 
 
 def _view(
-    assessment: Assessment, explanations: Mapping[str, Explanation], calendars: Mapping[str, Calendar]
+    assessment: Assessment, explanations: Mapping[Metric, Explanation], calendars: Mapping[str, Calendar]
 ) -> TermsView:
     language = moments.language()
     told = [explanations[metric] for metric in METRICS]
     hours = judging_calendar(assessment.clocks["resolution"], calendars).windows_on
     return TermsView(
         terms=tuple(
-            TermView(term_line(assessment.clocks[each.metric]), each, sentences(each, language)) for each in told
+            TermView(term_line(assessment.clocks[each.metric]), each, sentences(each, language))
+            for each in told
         ),
         wide=drawing.draw(told, hours, language, limit=drawing.WIDE),
         narrow=drawing.draw(told, hours, language, limit=drawing.NARROW),

@@ -34,7 +34,7 @@ class FilesField(forms.FileField):
         self.widget.attrs["data-max-bytes"] = settings.MAX_UPLOAD_BYTES
         self.widget.attrs["data-too-large"] = format_lazy(_("pesa más que el máximo de {mb} MB."), **limits)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         # What may be in a file is decided once, where files are stored.
         return [each for each in data or [] if each]
 
@@ -43,7 +43,7 @@ class FilesField(forms.FileField):
 
 
 @contextmanager
-def stored(uploads: Sequence[UploadedFile]) -> Iterator[Sequence[StoredFile]]:
+def stored(uploads: Sequence[UploadedFile[Any]]) -> Iterator[Sequence[StoredFile]]:
     """The uploads in the store for as long as the block succeeds; else they are taken back."""
     files = store.store_all(uploads)
     try:

@@ -18,14 +18,8 @@ _MB: Final = 1024 * 1024
 SENTENCES: Final[Mapping[str, Promise]] = {
     # Who may do it
     "not_allowed": _("Esto le corresponde a otra persona. Pídalo a quien administra su empresa o la mesa."),
-    "not_authorised": _(
-        "Usted está registrado, pero no autorizado a reportar. Pídalo a %(administrators)s. "
-        "Su texto sigue aquí."
-    ),
-    "revoked": _(
-        "Su autorización para reportar se retiró. Pida que se la devuelva %(administrators)s. "
-        "Su texto sigue aquí."
-    ),
+    "not_authorised": _("Usted está registrado, pero no autorizado a reportar. Pídalo a %(administrators)s."),
+    "revoked": _("Su autorización para reportar se retiró. Pida que se la devuelva %(administrators)s."),
     "not_member": _("Esa persona no pertenece a la empresa. Elija otra, o agréguela primero."),
     "unknown_sender": _("No conocemos esa dirección. Pida al administrador de su empresa que la registre."),
     "person_disabled": _("Esa persona está desactivada. Actívela primero."),
@@ -36,7 +30,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "empty_text": _("Escriba un texto: está vacío."),
     "empty_subject": _("Escriba un asunto: está vacío."),
     "subject_too_long": _("El asunto es demasiado largo: acórtelo a %(limit)s caracteres."),
-    "text_too_long": _("El texto es demasiado largo: acórtelo a %(limit)s caracteres o adjúntelo como archivo."),
+    "text_too_long": _(
+        "El texto es demasiado largo: acórtelo a %(limit)s caracteres o adjúntelo como archivo."
+    ),
     "reason_needed": _("Escriba el motivo: queda en el historial."),
     "file_too_large": _(
         "El archivo %(file_name)s pesa más que el máximo de %(limit_mb)s MB. "
@@ -48,11 +44,15 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     ),
     "too_many_files": _("Adjunte a lo más %(limit)s archivos; envíe los demás en otro mensaje."),
     # Tickets
-    "changed": _("Alguien escribió mientras usted escribía. Lea lo nuevo antes de enviar; su texto sigue aquí."),
+    "changed": _(
+        "Alguien escribió mientras usted escribía. Lea lo nuevo antes de enviar; su texto sigue aquí."
+    ),
     "closed": _("Este ticket está cerrado. Escriba y abriremos uno nuevo, enlazado."),
     "not_open": _("El ticket ya está resuelto. Reábralo primero."),
     "not_resolved": _("El ticket no está resuelto: no hay una solución que confirmar."),
-    "reopening_period_over": _("El período para reabrir terminó el %(until)s. Reporte de nuevo y quedará enlazado."),
+    "reopening_period_over": _(
+        "El período para reabrir terminó el %(until)s. Reporte de nuevo y quedará enlazado."
+    ),
     "nothing_to_review": _("No hay nada por revisar."),
     "already_paused": _("El plazo ya está en pausa. Termine esa pausa primero."),
     "not_paused": _("El plazo no está en pausa."),
@@ -74,15 +74,27 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "second_person_needed": _("Quien pide una exención no la decide. Debe hacerlo otra persona."),
     "not_a_reply": _("Solo una respuesta de la mesa puede quedar sin entregar."),
     # Reports
-    "key_reused": _("Este formulario ya se envió con otro contenido. Abra uno nuevo para reportar otra cosa."),
+    "channel_closed": _("El acuerdo de su empresa no recibe reportes por este medio: %(open)s."),
+    "requester_needed": _("Diga quién llamó: el reporte es de esa persona."),
+    "key_invalid": _("Este formulario ya no sirve. Copie su texto, recargue la página y envíe de nuevo."),
+    "not_held": _("Ese reporte ya se admitió o se descartó."),
+    "key_reused": _(
+        "Este formulario ya se envió con otro contenido. Abra uno nuevo para reportar otra cosa."
+    ),
     "several_contracts": _("Más de un contrato cubre ese servicio. Elija el contrato."),
     # Policies and contracts
     "policy_invalid": _("El acuerdo tiene errores. Corríjalos y cargue de nuevo: %(errors)s"),
     "policy_already_published": _("Esta versión ya está publicada y no se edita. Cargue una nueva versión."),
-    "policy_version_not_newer": _("La versión debe ser mayor que la %(last)s. Cambie el número y cargue de nuevo."),
-    "policy_document_differs": _("El documento firmado no es el que nombra el acuerdo: su huella no coincide."),
+    "policy_version_not_newer": _(
+        "La versión debe ser mayor que la %(last)s. Cambie el número y cargue de nuevo."
+    ),
+    "policy_document_differs": _(
+        "El documento firmado no es el que nombra el acuerdo: su huella no coincide."
+    ),
     "policy_unpublished": _("Esa versión del acuerdo no está publicada. Publíquela primero."),
-    "policy_not_yet_effective": _("Esa versión rige desde el %(effective_from)s. Elija una fecha desde ese día."),
+    "policy_not_yet_effective": _(
+        "Esa versión rige desde el %(effective_from)s. Elija una fecha desde ese día."
+    ),
     "window_unknown": _("El acuerdo no tiene esa modalidad. Elija otra."),
     "level_unknown": _("El acuerdo no tiene ese nivel. Elija otro."),
     "services_unknown": _("El acuerdo no tiene esos servicios: %(services)s."),
@@ -90,7 +102,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "contract_number_taken": _("Ya existe el contrato %(number)s. Use otro número."),
     "contract_without_start": _("Indique desde qué día rige el contrato."),
     "contract_ends_before_start": _("El contrato termina antes de empezar. Revise las fechas."),
-    "contracts_overlap": _("El contrato %(number)s ya cubre esos servicios en esas fechas. Termínelo o cambie fechas."),
+    "contracts_overlap": _(
+        "El contrato %(number)s ya cubre esos servicios en esas fechas. Termínelo o cambie fechas."
+    ),
     "amendment_out_of_order": _("La enmienda debe regir desde el %(last_starts_on)s o después."),
     "day_off_already_declared": _("Ese día ya está declarado."),
     "day_off_already_withdrawn": _("Ese día ya estaba retirado."),
@@ -119,12 +133,15 @@ FIELDS: Final[Mapping[str, Promise]] = {
 }
 
 
-def words(refusal: Refused) -> str:
-    """The refusal in the reader's language. A refusal without a sentence is a fault: KeyError."""
-    details = {name: _said(value) for name, value in refusal.details.items()}
+def words(refusal: Refused, **more: object) -> str:
+    """The refusal in the reader's language. `more` is what only the page knows.
+
+    A refusal without a sentence is a fault: KeyError.
+    """
+    details = {name: _said(value) for name, value in {**refusal.details, **more}.items()}
     special = _SPECIAL.get(refusal.code)
-    template, more = special(refusal.details) if special else (SENTENCES[refusal.code], {})
-    return str(template) % (details | more)
+    template, computed = special(refusal.details) if special else (SENTENCES[refusal.code], {})
+    return str(template) % (details | computed)
 
 
 def _invalid_field(details: Mapping[str, Any]) -> tuple[Promise, dict[str, str]]:

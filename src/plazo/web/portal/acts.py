@@ -28,7 +28,7 @@ def reply(request: MemberRequest, number: int) -> HttpResponse:
     form = ReplyForm(request.POST, request.FILES)
     if form.is_valid():
         given = form.cleaned_data
-        with refuse(form), stored(given["files"]) as files:
+        with refuse(form), stored(given["attachments"]) as files:
             actions.client_reply(
                 ticket.pk, actor=_person(request), body=given["body"], files=files, key=given["token"]
             )

@@ -78,8 +78,10 @@ def policy(request: MemberRequest, version_id: int) -> HttpResponse:
     """The agreement as published."""
     terms = terms_of(_version(request, version_id).pk)
     # The policy's own markup is shown, never obeyed; the page is made of our own Markdown.
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(
-        published_page(terms.policy, moments.language())
+    body = (
+        MarkdownIt("commonmark", {"html": False})
+        .enable("table")
+        .render(published_page(terms.policy, moments.language()))
     )
     return render(request, "portal/policy.html", {"body": mark_safe(body), "policy": terms.policy})  # noqa: S308
 
@@ -112,7 +114,9 @@ def contract_view(contract: Contract) -> ContractView:
         terms=terms,
         window=labels.said(terms.policy.windows[terms.window].title),
         level=labels.said(terms.policy.levels[terms.level].title),
-        hours=tuple(hours_text(each, moments.language()) for each in terms.policy.windows[terms.window].hours),
+        hours=tuple(
+            hours_text(each, moments.language()) for each in terms.policy.windows[terms.window].hours
+        ),
         rows=tuple(_rows(terms)),
         groups=tuple(_groups(terms)),
         services=tuple(labels.service_title(terms.policy, code) for code in version.services),
@@ -125,7 +129,9 @@ def _rows(terms: Terms) -> list[TermRow]:
     rows = []
     for code in terms.policy.priorities:
         seconds = {metric: terms.commitment.terms[metric, code].seconds for metric in METRICS}
-        rows.append(TermRow(labels.priority_mark(terms.policy, code), seconds["response"], seconds["resolution"]))
+        rows.append(
+            TermRow(labels.priority_mark(terms.policy, code), seconds["response"], seconds["resolution"])
+        )
     return rows
 
 
@@ -170,5 +176,3 @@ def _version(request: MemberRequest, version_id: int) -> ContractVersion:
                 if version.pk == version_id:
                     return version
     raise Http404
-
-

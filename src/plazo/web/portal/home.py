@@ -20,6 +20,7 @@ from plazo.people.models import Person
 from plazo.people.queries import memberships_of
 from plazo.tickets import queries
 from plazo.web import labels
+from plazo.web.portal.whom import not_authorised_words
 from plazo.web.rows import Row, rows_of
 
 LONGEST_LIST = 20
@@ -56,7 +57,9 @@ def show(request: HttpRequest) -> HttpResponse:
             "promised": [row for row in rows if row.ticket.state in ("open", "paused") and not _waits(row)],
             "resolved": _with_state(rows, "resolved"),
             "desks": _desks([each.organization_id for each in memberships]),
-            "may_report": any(each.may_report for each in memberships),
+            "not_authorised": ""
+            if any(each.may_report for each in memberships) or not memberships
+            else not_authorised_words(memberships[0]),
         },
     )
 

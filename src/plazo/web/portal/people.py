@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from plazo.kit.refusals import Refused
 from plazo.people import actions
 from plazo.people.access import MemberRequest, allow
 from plazo.people.details import PersonDetails
-from plazo.people.models import Membership, Person
+from plazo.people.models import Membership
 from plazo.people.queries import members_of
 from plazo.web.refusing import refuse
 from plazo.web.wording import words
@@ -30,8 +31,8 @@ class ContactForm(forms.Form):
     phone = forms.CharField(label=gettext_lazy("Teléfono"), max_length=32, required=False)
     may_report = forms.BooleanField(label=gettext_lazy("Autorizar a reportar desde ahora"), required=False)
 
-    def __init__(self, *args: object, memberships: Sequence[Membership]) -> None:
-        super().__init__(*args)
+    def __init__(self, data: Any = None, *, memberships: Sequence[Membership]) -> None:
+        super().__init__(data)
         field = cast(forms.TypedChoiceField, self.fields["organization"])
         field.choices = [(each.organization_id, each.organization.name) for each in memberships]
         field.initial = memberships[0].organization_id
@@ -61,7 +62,7 @@ def authorisation(request: MemberRequest, membership_id: int) -> HttpResponse:
     membership = _member(request, membership_id)
     act = actions.authorise if request.POST.get("autorizar") == "si" else actions.revoke
     try:
-        act(membership, actor=cast(Person, request.user))
+        act(membership, actor=request.user)
     except Refused as refusal:
         messages.error(request, words(refusal))
         return redirect("portal-people")
@@ -82,7 +83,7 @@ def _add(request: MemberRequest, form: ContactForm) -> None:
     actions.add_contact(
         details,
         organization=organization,
-        actor=cast(Person, request.user),
+        actor=request.user,
         may_report=given["may_report"],
     )
 
@@ -95,11 +96,18 @@ def _member(request: MemberRequest, membership_id: int) -> Membership:
     raise Http404
 
 
+def _active_members(own: Membership) -> QuerySet[Membership]:
+    members = members_of(own.organization_id).filter(is_active=True)
+    return members.select_related("person", "authorised_by")
+
+
 def _page(request: MemberRequest, form: ContactForm, status: int = 200) -> HttpResponse:
     companies = [
         {
             "organization": own.organization,
-            "members": list(members_of(own.organization_id).filter(is_active=True).select_related("authorised_by")),
+            "members": list(
+                members_of(own.organization_id).filter(is_active=True).select_related("authorised_by")
+            ),
         }
         for own in request.memberships
     ]

@@ -17,14 +17,16 @@ from plazo.contracts.models import ContractVersion
 from plazo.contracts.queries import version_in_force, versions_in_force
 from plazo.contracts.refusals import NoContract, SeveralContracts
 from plazo.contracts.terms import Terms, terms_of
-from plazo.intake.accept import Held, Report, accept
+from plazo.intake.accept import Held, accept
+from plazo.intake.report import Report
 from plazo.kit import clock
 from plazo.people.access import MemberRequest, allow
-from plazo.people.models import Organization, Person
+from plazo.people.models import Organization
 from plazo.sla.explain import Sentences
 from plazo.tickets import clocks
 from plazo.web import labels, moments, terms
 from plazo.web.fragments import is_fragment
+from plazo.web.portal.whom import not_authorised_words, whom_to_ask
 from plazo.web.refusing import refuse
 from plazo.web.tokens import OnceForm
 from plazo.web.uploads import FilesField, stored
@@ -49,7 +51,7 @@ class ReportForm(OnceForm):
         help_text=gettext_lazy("Desde cuándo, a quiénes afecta y qué mensaje aparece, si aparece alguno."),
         strip=False,
     )
-    files = FilesField()
+    attachments = FilesField()
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +113,7 @@ def report(request: MemberRequest) -> HttpResponse:
     form = ReportForm(request.POST, request.FILES, choices=choices)
     if "see" in request.POST:
         # Without a script: the same page, with the promise and all that was typed.
-        unsent = ReportForm(initial={**request.POST.dict(), "token": request.POST.get("token")}, choices=choices)
+        unsent = ReportForm(initial=request.POST.dict(), choices=choices)
         return _page(request, unsent, choices, _promise_for(choices, request.POST.dict()), asked=True)
     response = _send(request, form, organization) if form.is_valid() else None
     if response is None:
@@ -137,7 +139,8 @@ def promise(request: MemberRequest) -> HttpResponse:
 def _send(request: MemberRequest, form: ReportForm, organization: Organization) -> HttpResponse | None:
     """Hand the report in; None when it is refused, with the reason on the form."""
     given = form.cleaned_data
-    with refuse(form), stored(given["files"]) as files:
+    whom = whom_to_ask(organization.pk)
+    with refuse(form, administrators=whom), stored(given["attachments"]) as files:
         result = accept(
             Report(
                 organization_id=organization.pk,
@@ -145,11 +148,11 @@ def _send(request: MemberRequest, form: ReportForm, organization: Organization) 
                 body=given["body"],
                 service=given["service"],
                 kind=given["kind"] or None,
-                files=files,
+                files=tuple(files),
                 contract_version_id=given["contract"],
             ),
             key=given["token"],
-            sender=cast(Person, request.user),
+            sender=request.user,
             channel="portal",
         )
     if form.errors:
@@ -158,9 +161,7 @@ def _send(request: MemberRequest, form: ReportForm, organization: Organization) 
         messages.warning(request, _held_words(result))
         return redirect("portal-home")
     if result.created:
-        messages.success(
-            request, _("Recibimos su reporte #%(number)s.") % {"number": result.ticket.pk}
-        )
+        messages.success(request, _("Recibimos su reporte #%(number)s.") % {"number": result.ticket.pk})
     return redirect("portal-ticket", number=result.ticket.pk)
 
 
@@ -193,7 +194,9 @@ def _services(first: Terms | None) -> list[tuple[str, str]]:
 
 def _kinds(first: Terms | None) -> list[KindOption]:
     if first is None:
-        return [KindOption(UNSURE, _("No sé / no está en la lista"), "", labels.PriorityMark("", 0, True), "")]
+        return [
+            KindOption(UNSURE, _("No sé / no está en la lista"), "", labels.PriorityMark("", 0, True), "")
+        ]
     policy = first.policy
     unsure = KindOption(
         UNSURE,
@@ -220,7 +223,9 @@ def _promise_for(choices: Choices, given: dict[str, Any]) -> Promise:
     try:
         version = _version(choices, given)
     except SeveralContracts:
-        return Promise(problem=_("Más de un contrato cubre ese servicio. Elija el contrato para ver el plazo."))
+        return Promise(
+            problem=_("Más de un contrato cubre ese servicio. Elija el contrato para ver el plazo.")
+        )
     except NoContract as refusal:
         return Promise(problem=f"{words(refusal)} {_without_contract()}")
     policy = terms_of(version.pk).policy
@@ -263,6 +268,12 @@ def _held_words(held: Held) -> str:
     ) % {"at": at}
 
 
+def _not_authorised(request: MemberRequest, organization: Organization) -> str:
+    """Said before anything is written: whom to ask."""
+    own = next(each for each in request.memberships if each.organization_id == organization.pk)
+    return "" if own.may_report else not_authorised_words(own)
+
+
 def _page(
     request: HttpRequest,
     form: ReportForm,
@@ -280,5 +291,6 @@ def _page(
         "promise": promised,
         "asked": asked,
         "several": len(cast(MemberRequest, request).memberships) > 1,
+        "not_authorised": _not_authorised(cast(MemberRequest, request), choices.organization),
     }
     return render(request, "portal/report.html", context, status=status)

@@ -25,7 +25,7 @@ class ReplyForm(OnceForm):
     body = forms.CharField(
         label=_("Su mensaje"), widget=forms.Textarea(attrs={"rows": 4}), required=False, strip=False
     )
-    files = FilesField()
+    attachments = FilesField()
 
 
 class ReasonForm(OnceForm):
@@ -60,7 +60,9 @@ def clocks(request: MemberRequest, number: int) -> HttpResponse:
     """Only the two boxes, for the refresh each minute."""
     ticket = found(request, number)
     lines = terms.term_lines(ticket_clocks.read(ticket).assessment)
-    return render(request, "partials/clocks.html", {"lines": lines.values(), "ticket": ticket, "url": request.path})
+    return render(
+        request, "partials/clocks.html", {"lines": lines.values(), "ticket": ticket, "url": request.path}
+    )
 
 
 def found(request: HttpRequest, number: int) -> Ticket:
@@ -87,7 +89,9 @@ def page(
         "kind": labels.kind_title(reading.terms.policy, assessment.kind)
         if reading.terms and assessment.kind
         else "",
-        "service": labels.service_title(reading.terms.policy, ticket.service) if reading.terms else ticket.service,
+        "service": labels.service_title(reading.terms.policy, ticket.service)
+        if reading.terms
+        else ticket.service,
         "view": view,
         "lines": [term.line for term in view.terms],
         "messages_shown": [entry for entry in entries if entry.message],

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plazo.people.access import MemberRequest, allow
-from plazo.people.models import Person
 from plazo.tickets import queries
 from plazo.web.rows import rows_of
 
@@ -21,7 +20,7 @@ PAGE = 25
 @allow("contact")
 @require_safe
 def show(request: MemberRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+    person = request.user
     text = request.GET.get("buscar", "").strip()[:200]
     if text:
         found = queries.search(person, text)
