@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plazo.sla.timeline import epoch
-from plazo.tickets.queries import Recorded
+from plazo.tickets.queries import Head, Recorded
 
 
 def body_of(event: Recorded) -> str:
@@ -38,3 +38,9 @@ def digest_after(previous: str, body: str) -> str:
 def salted(salt: str, content: str) -> str:
     """What stands in an event for a text or a file: worth nothing once the salt is destroyed."""
     return hashlib.sha256((salt + content).encode()).hexdigest()
+
+
+def seal_after(previous: str, heads: Sequence[Head]) -> str:
+    """The digest of a day's seal: of the seal before it, and of each head in the order of the tickets."""
+    lines = [previous, *(f"{number} {length} {digest}" for number, length, digest in heads)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -102,11 +102,11 @@ def judge(events: Sequence[Recorded], calendars: Mapping[str, Calendar], at: dat
 def basis_of(events: Sequence[Recorded], calendars: Mapping[str, Calendar]) -> Basis:
     """What these events are judged by, as they name it."""
     first, *later = contract_versions(events)
-    terms = {number: terms_of(number) for number in (first, *later) if number is not None}
+    ruling = later[-1] if later else first
     return Basis(
-        commitment=NO_CONTRACT if first is None else terms[first].commitment,
-        rebound_to={number: terms[number].commitment for number in later if number is not None},
-        terms=terms.get(later[-1] if later else first),
+        commitment=NO_CONTRACT if first is None else terms_of(first).commitment,
+        rebound_to={number: terms_of(number).commitment for number in later if number is not None},
+        terms=None if ruling is None else terms_of(ruling),
         calendars=calendars,
     )
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -19,6 +19,8 @@ from plazo.tickets import search as index
 from plazo.tickets.models import Attachment, Event, Message, Ticket
 
 COUNT_STOPS_AT: Final = 1_000
+
+Head = tuple[int, int, str]  # ticket, length of its timeline, digest of its last event
 
 # What the desk does for itself: a client reads of neither the act nor the words.
 INTERNAL: Final = frozenset(
@@ -198,9 +200,10 @@ def search(person: Person, text: str, limit: int = 50) -> list[Ticket]:
 # Work that waits.
 
 
-def tickets_with_due_steps(now: datetime, *, limit: int = 100) -> list[int]:
+def tickets_with_due_steps(now: datetime, *, limit: int = 100, excluding: Iterable[int] = ()) -> list[int]:
     """Tickets for which the worker has something to record, the oldest first."""
-    due = Ticket.objects.filter(next_step_at__lte=now).order_by("next_step_at", "id")
+    due = Ticket.objects.filter(next_step_at__lte=now).exclude(pk__in=list(excluding))
+    due = due.order_by("next_step_at", "id")
     return list(due.values_list("pk", flat=True)[:limit])
 
 
@@ -213,6 +216,14 @@ def running_tickets(batch: int = 500) -> Iterator[list[Ticket]]:
             return
         yield rows
         last = rows[-1].pk
+
+
+def heads_on(day: date) -> list[Head]:
+    """For each ticket written to on a UTC day, where its timeline stood at the end of that day."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    rows = Event.objects.filter(recorded_at__gte=begins, recorded_at__lt=begins + timedelta(days=1))
+    ordered = rows.order_by("ticket_id", "seq").values_list("ticket_id", "seq", "digest")
+    return list({number: (number, seq, digest) for number, seq, digest in ordered.iterator()}.values())
 
 
 def names(ids: Iterable[int]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plazo.kit.refusals import Refused
-from plazo.tickets.models import Event
+from plazo.tickets.queries import Recorded
 
 
 class NotAllowed(Refused):
@@ -15,7 +15,7 @@ class NotAllowed(Refused):
 class Changed(Refused):
     """Somebody else wrote since the person looked. `since` holds those events that matter, in order."""
 
-    def __init__(self, since: Sequence[Event]) -> None:
+    def __init__(self, since: Sequence[Recorded]) -> None:
         super().__init__(since=[event.code for event in since])
         self.since = tuple(since)
 
@@ -120,6 +120,10 @@ class AlreadyWaived(Refused):
     """The term is waived, or a request for it waits already. details: metric."""
 
 
+class UnknownHolder(Refused):
+    """Whoever caused a miss is one of a few. details: holder, known."""
+
+
 class NoSuchRequest(Refused):
     """No request for a waiver waits under that number. details: request."""
 
@@ -128,5 +132,13 @@ class SecondPersonNeeded(Refused):
     """Whoever asks for a waiver does not decide it."""
 
 
+class NothingToDispute(Refused):
+    """A contact objects to the priority or to a pause. details: what."""
+
+
 class NotAReply(Refused):
     """Only an answer of the desk can be undelivered. details: seq."""
+
+
+class DayNotOver(Refused):
+    """Only a day that is over is sealed. details: day."""
