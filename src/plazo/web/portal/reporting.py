@@ -17,7 +17,8 @@ from plazo.contracts.models import ContractVersion
 from plazo.contracts.queries import version_in_force, versions_in_force
 from plazo.contracts.refusals import NoContract, SeveralContracts
 from plazo.contracts.terms import Terms, terms_of
-from plazo.intake.accept import Held, accept
+from plazo.intake.accept import Held
+from plazo.intake.portal import receive
 from plazo.intake.report import Report
 from plazo.kit import clock
 from plazo.people.access import MemberRequest, allow
@@ -141,7 +142,7 @@ def _send(request: MemberRequest, form: ReportForm, organization: Organization) 
     given = form.cleaned_data
     whom = whom_to_ask(organization.pk)
     with refuse(form, administrators=whom), stored(given["attachments"]) as files:
-        result = accept(
+        result = receive(
             Report(
                 organization_id=organization.pk,
                 subject=given["subject"],
@@ -153,7 +154,6 @@ def _send(request: MemberRequest, form: ReportForm, organization: Organization) 
             ),
             key=given["token"],
             sender=request.user,
-            channel="portal",
         )
     if form.errors:
         return None
