@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 
@@ -110,6 +111,21 @@ def test_a_miss_keeps_the_digest_it_was_judged_by() -> None:
 def test_an_undecided_clock_has_no_verdict() -> None:
     clock = assess(timeline(OPENED), commitment(), calendars(), at("2026-11-09T11:00")).clocks["response"]
     assert clock.verdict_at is None
+
+
+def test_a_first_classification_in_the_words_of_the_right_contract_counts_from_then_on() -> None:
+    own = commitment()
+    renamed = {(metric, f"own-{name}"): term for (metric, name), term in own.terms.items()}
+    other = replace(own, terms=renamed, unclassified="own-low")
+    events = timeline(
+        ("2026-11-09T10:00", "opened"),
+        ("2026-11-09T14:30", "rebound", {"commitment": "other"}),
+        ("2026-11-09T16:00", "classified", {"priority": "own-high"}),
+    )
+    found = assess(events, own, calendars(), at("2026-11-09T16:00"), rebound_to={"other": other})
+    assert (found.priority, found.classified) == ("own-high", True)
+    assert found.clocks["response"].missed_at == at("2026-11-09T13:00")
+    assert found.clocks["resolution"].commitment == 3
 
 
 def test_calendars_the_ticket_does_not_use_are_not_looked_at() -> None:

@@ -151,6 +151,18 @@ def test_the_time_in_which_a_solution_was_believed_is_told_as_such() -> None:
     assert (halt.type, halt.reason, halt.seconds) == ("resolved", None, 6 * 3_600)
 
 
+def test_a_halt_that_ends_at_midnight_does_not_hide_the_day_it_ends_on() -> None:
+    events = timeline(
+        ("2026-11-13T10:00", "opened", {"priority": "high"}),
+        ("2026-11-13T11:00", "resolved"),
+        ("2026-11-14T00:00", "reopened"),
+    )
+    found = assess(events, commitment(), calendars(), at("2026-11-16T10:00"))
+    closed = told(found, "resolution").items[2]
+    assert isinstance(closed, Closed)
+    assert [day.day.day for day in closed.days] == [14, 15]
+
+
 def test_a_report_after_hours_says_why_its_day_does_not_count() -> None:
     closed = told(promise("2026-11-13T16:00"), "response").items[0]
     assert isinstance(closed, Closed)
