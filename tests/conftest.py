@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -37,6 +38,9 @@ def throwaway_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     """Uploads land beside the test, and passwords cost nothing to check."""
     with override_settings(
         MEDIA_ROOT=tmp_path_factory.mktemp("files"),
+        # Hashed names exist only where the static files were collected.
+        STORAGES=settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield

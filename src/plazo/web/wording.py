@@ -72,7 +72,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "already_waived": _("Ya hay una exención, o una solicitud que espera."),
     "no_such_request": _("No hay una solicitud de exención con ese número."),
     "second_person_needed": _("Quien pide una exención no la decide. Debe hacerlo otra persona."),
-    "not_a_reply": _("Solo una respuesta de la mesa puede quedar sin entregar."),
+    "not_areply": _("Solo una respuesta de la mesa puede quedar sin entregar."),
+    "nothing_to_dispute": _("Elija qué objeta: la prioridad o la pausa."),
+    "unknown_holder": _("Elija quién causó el atraso."),
     # Reports
     "channel_closed": _("El acuerdo de su empresa no recibe reportes por este medio: %(open)s."),
     "requester_needed": _("Diga quién llamó: el reporte es de esa persona."),
@@ -129,6 +131,10 @@ FIELDS: Final[Mapping[str, Promise]] = {
     "unknown_role": _("Elija un rol de la lista."),
     "unknown_sees": _("Elija qué tickets ve la persona."),
     "taken": _("Ya existe. Escriba otro."),
+    "out_of_range": _("Elija una fecha entre 1990 y 2060."),
+    "not_a_time": _("Escriba la hora como 09:30."),
+    "ends_before_start": _("La hora de término debe ser posterior a la de inicio."),
+    "unknown": _("Elija un valor de la lista."),
     "weak_password": _("Elija una contraseña más segura: %(messages)s"),
 }
 
@@ -145,7 +151,7 @@ def words(refusal: Refused, **more: object) -> str:
 
 
 def _invalid_field(details: Mapping[str, Any]) -> tuple[Promise, dict[str, str]]:
-    return FIELDS[details["reason"]], {}
+    return FIELDS[details["reason"]], {"limit": str(details.get("limit") or "")}
 
 
 def _no_contract(details: Mapping[str, Any]) -> tuple[Promise, dict[str, str]]:
@@ -158,6 +164,7 @@ def _file_too_large(details: Mapping[str, Any]) -> tuple[Promise, dict[str, str]
 
 _SPECIAL: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[Promise, dict[str, str]]]]] = {
     "invalid_field": _invalid_field,
+    "day_off_invalid": _invalid_field,
     "no_contract": _no_contract,
     "file_too_large": _file_too_large,
 }

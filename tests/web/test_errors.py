@@ -1,0 +1,80 @@
+"""Pages for what went wrong."""
+
+from unittest.mock import patch
+
+import pytest
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.test import Client, override_settings
+
+from tests.web.conftest import Browse
+from tests.world import World
+
+
+def test_a_page_that_is_none_says_so_in_spanish(browse: Browse, world: World):
+    response = browse(world.contact).get("/no/existe/")
+    assert response.status_code == 404
+    assert "no existe o no es suya" in response.text
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), InterfaceError("closed")])
+def test_a_database_away_is_a_503_to_be_tried_again(browse: Browse, world: World, error: Exception):
+    client = browse(world.contact)
+    with patch("plazo.web.portal.home.memberships_of", side_effect=error):
+        response = client.get("/")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    assert "su texto sigue ahí" in response.text
+
+
+def test_a_database_gone_before_any_view_is_a_503_too(world: World, browse: Browse):
+    client = browse(world.contact)
+    client.raise_request_exception = False
+    error = OperationalError("gone")
+    with patch("django.contrib.sessions.backends.db.SessionStore.load", side_effect=error):
+        response = client.get("/")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+
+
+def test_a_fault_of_ours_is_a_500_in_spanish(browse: Browse, world: World):
+    client = browse(world.contact)
+    client.raise_request_exception = False
+    with patch("plazo.web.portal.home.memberships_of", side_effect=RuntimeError("secreto")):
+        response = client.get("/")
+    assert response.status_code == 500
+    assert "Algo falló de nuestro lado" in response.text
+    assert "secreto" not in response.text
+
+
+def test_ten_thousand_fields_are_refused_in_words(browse: Browse, world: World):
+    fields = {f"campo{number}": "x" for number in range(10_000)}
+    response = browse(world.contact).post("/reportar/", fields)
+    assert response.status_code == 400
+    assert "más campos" in response.text
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1_000)
+def test_a_text_beyond_memory_is_refused_in_words(browse: Browse, world: World):
+    response = browse(world.contact).post("/reportar/", {"body": "x" * 2_000})
+    assert response.status_code == 400
+    assert "demasiado largo" in response.text
+
+
+def test_a_body_no_form_can_need_is_not_read(world: World, browse: Browse):
+    size = settings.MAX_REQUEST_BYTES + 1
+    response = browse(world.contact).post("/reportar/", CONTENT_LENGTH=str(size))
+    assert response.status_code == 413
+    assert "25 MB" in response.text
+
+
+def test_a_stale_form_says_what_to_do(world: World):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/cuenta/ingresar/", {"login": "x", "password": "y"})
+    assert response.status_code == 403
+    assert "recargue la página" in response.text
+
+
+def test_an_error_page_carries_the_content_policy(browse: Browse, world: World):
+    response = browse(world.contact).get("/no/existe/")
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
