@@ -358,7 +358,7 @@ class _Page:
             self.say("Fecha", "Date"),
         )
         person = self.say("Nombre", "Name")
-        yield f"| | {name} | {client} |"
+        yield f"| {self.say('Parte', 'Party')} | {name} | {client} |"
         yield "|---|---|---|"
         for row in (person, signature, day):
             yield f"| {row} | \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ | \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ |"
