@@ -49,9 +49,7 @@ def test_the_desks_hour_stands_beside_the_readers_when_they_differ():
 
 
 def test_the_desks_day_is_named_when_it_is_another():
-    midnight = datetime(
-        2026, 11, 20, 3, 30, tzinfo=UTC
-    )  # 0:30 in Santiago, 22:30 the day before on the island
+    midnight = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)  # 0:30 in Santiago
     with timezone.override(ZoneInfo("Pacific/Easter")):
         assert "vie 0:30 hora de Santiago" in moments.zone_words(midnight)
 

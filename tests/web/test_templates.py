@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+SCRIPTS = sorted(Path("src/plazo/web/static/plazo/js").glob("*.js"))
 TEMPLATES = sorted(Path("src/plazo/web/templates").rglob("*.html"))
 
 

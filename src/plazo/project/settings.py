@@ -77,7 +77,7 @@ TEMPLATES = [
 
 def _database(url: str) -> dict[str, Any]:
     """SQLite that waits and never loses a commit; PostgreSQL through a pool."""
-    config = dict(dj_database_url.parse(url))
+    config: dict[str, Any] = {**dj_database_url.parse(url)}
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

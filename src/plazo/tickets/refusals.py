@@ -138,7 +138,3 @@ class NothingToDispute(Refused):
 
 class NotAReply(Refused):
     """Only an answer of the desk can be undelivered. details: seq."""
-
-
-class DayNotOver(Refused):
-    """Only a day that is over is sealed. details: day."""

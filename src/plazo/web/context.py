@@ -22,6 +22,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     theme = request.COOKIES.get("theme", "")
     return {
+        "desk_nav": SimpleLazyObject(lambda: desk_nav(request)),
         "portal_nav": SimpleLazyObject(lambda: portal_nav(request)),
         "person": user if user is not None and user.is_authenticated else None,
         "desk_name": settings.DESK_NAME,
@@ -40,6 +41,15 @@ def portal_nav(request: HttpRequest) -> list[dict[str, Any]]:
     roles = {each.role for each in memberships_of(cast(Person, request.user))}
     if Membership.CLIENT_ADMINISTRATOR in roles:
         pages.append(("portal-people", _("Personas")))
+    return [
+        {"url": reverse(name), "title": title, "current": request.path == reverse(name)}
+        for name, title in pages
+    ]
+
+
+def desk_nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages of the desk that this reader has."""
+    pages = [("desk-queue", _("Cola")), ("desk-call-in", _("Llamada"))]
     return [
         {"url": reverse(name), "title": title, "current": request.path == reverse(name)}
         for name, title in pages

@@ -1,6 +1,6 @@
 """All writes on policy versions, contracts and days off."""
 
-from plazo.contracts.actions.days_off import declare_day_off, withdraw_day_off
+from plazo.contracts.actions.days_off import declare_day_off, sync_national_days, withdraw_day_off
 from plazo.contracts.actions.policies import attach_document, publish_policy, upload_policy
 from plazo.contracts.actions.selling import Offer, amend_contract, end_contract, sell_contract
 
@@ -12,6 +12,7 @@ __all__ = [
     "end_contract",
     "publish_policy",
     "sell_contract",
+    "sync_national_days",
     "upload_policy",
     "withdraw_day_off",
 ]

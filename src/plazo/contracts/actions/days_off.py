@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -18,9 +18,11 @@ from plazo.kit.text import clean_line
 from plazo.people.actions.organizations import require_administrator
 from plazo.people.models import Organization, Person
 from plazo.people.places import REGIONS
+from plazo.sla import national
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2060
+KNOWN_FROM_EVER: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _CLIENT = re.compile(r"client:([1-9]\d*)", re.ASCII)
 _COMMUNE = re.compile(r"[\w-]+")
@@ -57,6 +59,30 @@ def declare_day_off(
             raise DayOffAlreadyDeclared(date=row.date, scope=row.scope)
         row.save()
     return row
+
+
+def sync_national_days() -> int:
+    """Add the days off of the national list that are not rows yet; how many were new.
+
+    At the first time they count as known from ever; a law that a later version brings, from now on.
+    Days of single communes are left to be declared by hand, as the laws name them.
+    """
+    standing = DayOff.objects.filter(declared_by=None)
+    known = set(standing.values_list("date", "scope", "name"))
+    days = (
+        day for year in range(national.FIRST_YEAR, national.LAST_YEAR + 1) for day in national.chile(year)
+    )
+    declared_at = clock.now() if known else KNOWN_FROM_EVER
+    rows = [
+        DayOff(date=day.date, scope=day.scope, name=day.name, law=day.law[:200], declared_at=declared_at)
+        for day in days
+        if day.scope.count("-") < 2 and (day.date, day.scope, day.name) not in known
+    ]
+    if rows:
+        with transaction.atomic():
+            raise_revision()
+            DayOff.objects.bulk_create(rows)
+    return len(rows)
 
 
 def withdraw_day_off(day_off: DayOff, *, actor: Person) -> int:

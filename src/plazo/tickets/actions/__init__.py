@@ -13,7 +13,7 @@ from plazo.tickets.actions.conversation import (
 from plazo.tickets.actions.disputing import dispute
 from plazo.tickets.actions.opening import open_ticket
 from plazo.tickets.actions.rebinding import rebind
-from plazo.tickets.actions.sealing import seal_day, seal_finished_days
+from plazo.tickets.actions.sealing import seal_day
 from plazo.tickets.actions.solving import confirm, promise, reopen, resolve
 from plazo.tickets.actions.stepping import fire_due_steps, recount
 from plazo.tickets.actions.waiting import pause, resume
@@ -43,6 +43,5 @@ __all__ = [
     "resume",
     "review",
     "seal_day",
-    "seal_finished_days",
     "take",
 ]

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -42,7 +42,7 @@ def _perform(request: HttpRequest, number: int, name: str, act: Act, said: str) 
         except Changed as refusal:
             form.add_error(None, words(refusal))
             status, since = 409, form.cleaned_data["seen"]
-            form = _seen_now(form, ticket)
+            form = _seen_now(form, found(request, number).length)
         except Refused as refusal:
             with refuse(form):
                 raise refusal
@@ -52,10 +52,10 @@ def _perform(request: HttpRequest, number: int, name: str, act: Act, said: str) 
     return redirect("desk-ticket", number=number)
 
 
-def _seen_now(form: forms.Form, ticket: Ticket) -> forms.Form:
+def _seen_now(form: forms.Form, found_length: int) -> forms.Form:
     """The page shows what is new, so sending the same form again is done in knowledge of it."""
-    data = form.data.copy()
-    data["seen"] = str(Ticket.objects.values_list("length", flat=True).get(pk=ticket.pk))
+    data = cast(QueryDict, form.data).copy()
+    data["seen"] = str(found_length)
     form.data = data
     return form
 
@@ -69,9 +69,11 @@ def _shared(given: Given) -> dict[str, Any]:
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     def act(ticket: Ticket, person: Person, given: Given) -> object:
         body, shared = given["body"], _shared(given)
-        with stored(given["files"]) as files:
+        with stored(given["attachments"]) as files:
             if given["then"] == ReplyForm.WAIT:
-                return actions.pause(ticket.pk, actor=person, reason="client", body=body, files=files, **shared)
+                return actions.pause(
+                    ticket.pk, actor=person, reason="client", body=body, files=files, **shared
+                )
             if given["then"] == ReplyForm.RESOLVE:
                 return actions.resolve(ticket.pk, actor=person, body=body, files=files, **shared)
             return actions.reply(ticket.pk, actor=person, body=body, files=files, **shared)
@@ -83,7 +85,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, number: int) -> HttpResponse:
     def act(ticket: Ticket, person: Person, given: Given) -> object:
-        with stored(given["files"]) as files:
+        with stored(given["attachments"]) as files:
             return actions.note(ticket.pk, actor=person, body=given["body"], files=files, key=given["token"])
 
     return _perform(request, number, "note", act, _("Nota interna guardada. El cliente no la ve."))
@@ -94,7 +96,12 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
 def call(request: HttpRequest, number: int) -> HttpResponse:
     def act(ticket: Ticket, person: Person, given: Given) -> object:
         return actions.log_call(
-            ticket.pk, actor=person, body=given["body"], spoke=given["spoke"], at=given["at"], **_shared(given)
+            ticket.pk,
+            actor=person,
+            body=given["body"],
+            spoke=given["spoke"],
+            at=given["at"],
+            **_shared(given),
         )
 
     return _perform(request, number, "call", act, _("Llamada registrada."))
@@ -113,6 +120,8 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, number: int) -> HttpResponse:
     def act(ticket: Ticket, person: Person, given: Given) -> object:
+        if given["to"] is None:
+            return actions.release(ticket.pk, actor=person, seen=given["seen"])
         return actions.assign(ticket.pk, actor=person, to=given["to"], seen=given["seen"])
 
     return _perform(request, number, "assign", act, _("Asignación guardada."))
@@ -138,7 +147,7 @@ def classify(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def promise(request: HttpRequest, number: int) -> HttpResponse:
     def act(ticket: Ticket, person: Person, given: Given) -> object:
-        return actions.promise(ticket.pk, actor=person, due_at=given["due_at"], seen=given["seen"])
+        return actions.promise(ticket.pk, actor=person, due=given["due"], seen=given["seen"])
 
     return _perform(request, number, "promise", act, _("Solución estimada guardada; el cliente la ve."))
 
@@ -188,7 +197,7 @@ def rebind(request: HttpRequest, number: int) -> HttpResponse:
         return actions.rebind(
             ticket.pk,
             actor=person,
-            contract_version=int(given["version"]),
+            contract_version=given["version"],
             reason=given["reason"],
             seen=given["seen"],
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from plazo.contracts.models import ContractVersion
+from plazo.contracts.terms import terms_of
 from plazo.people.models import Person
 from plazo.sla import Assessment
 from plazo.sla.policy import Policy
@@ -33,13 +36,15 @@ class ActForm(OnceForm):
 
 
 class TextForm(ActForm):
-    body = forms.CharField(label=_("Texto"), widget=forms.Textarea(attrs={"rows": 5}), required=False, strip=False)
+    body = forms.CharField(
+        label=_("Texto"), widget=forms.Textarea(attrs={"rows": 5}), required=False, strip=False
+    )
 
 
 class ReplyForm(TextForm):
     OPEN, WAIT, RESOLVE = "open", "wait", "resolve"
 
-    files = FilesField()
+    attachments = FilesField()
     then = forms.ChoiceField(
         label=_("Después"),
         choices=[(OPEN, _("sigue abierto")), (WAIT, _("esperar al cliente")), (RESOLVE, _("resolver"))],
@@ -50,7 +55,7 @@ class ReplyForm(TextForm):
 
 
 class NoteForm(TextForm):
-    files = FilesField()
+    attachments = FilesField()
 
 
 class CallForm(TextForm):
@@ -81,7 +86,7 @@ class ClassifyForm(ActForm):
 
 
 class PromiseForm(ActForm):
-    due_at = MomentField(label=_("Solución estimada"))
+    due = MomentField(label=_("Solución estimada"))
 
 
 class PauseForm(TextForm):
@@ -95,13 +100,13 @@ class PauseForm(TextForm):
 
 
 class AssignForm(ActForm):
-    to = forms.ModelChoiceField(label=_("Asignar a"), queryset=Person.objects.none(), empty_label=_("Nadie"), required=False)
+    to: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
+        label=_("Asignar a"), queryset=None, empty_label=_("Nadie"), required=False
+    )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people
+        cast("forms.ModelChoiceField[Person]", self.fields["to"]).queryset = people
 
 
 class ReasonForm(ActForm):
@@ -109,11 +114,14 @@ class ReasonForm(ActForm):
 
 
 class RebindForm(ReasonForm):
-    version = forms.ChoiceField(label=_("Contrato que rige"))
+    version = forms.TypedChoiceField(label=_("Contrato que rige"))
 
-    def __init__(self, *args: Any, versions: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: Sequence[ContractVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice(self, "version").choices = versions
+        by_key = {str(version.pk): version for version in versions}
+        field = cast(forms.TypedChoiceField, self.fields["version"])
+        field.choices = [(key, contract_title(version)) for key, version in by_key.items()]
+        field.coerce = by_key.__getitem__
 
 
 class WaiverForm(ReasonForm):
@@ -134,9 +142,14 @@ class WaiverForm(ReasonForm):
 
 def choice(form: forms.Form, name: str) -> forms.ChoiceField:
     """The field of that name, known to be a choice."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    return field
+    return cast(forms.ChoiceField, form.fields[name])
+
+
+def contract_title(version: ContractVersion) -> str:
+    """A contract as people tell it from another: number, window, level."""
+    terms = terms_of(version.pk)
+    window = labels.said(terms.policy.windows[terms.window].title)
+    return f"{version.contract.number}: {window}, {labels.said(terms.policy.levels[terms.level].title)}"
 
 
 def grouped_kinds(policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -52,7 +52,11 @@ def show(request: HttpRequest) -> HttpResponse:
     after = _place(request.GET.get("desde", ""))
     tickets = queries.queue(person, view=view, after=after, limit=PAGE + 1)
     shown = tickets[:PAGE]
-    older = urlencode({"vista": name, "desde": _mark(queries.place(shown[-1], view))}) if len(tickets) > PAGE else ""
+    older = (
+        urlencode({"vista": name, "desde": _mark(queries.place(shown[-1], view))})
+        if len(tickets) > PAGE
+        else ""
+    )
     return _page(
         request,
         rows=rows_of(shown),

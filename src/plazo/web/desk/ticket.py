@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from plazo.contracts.models import ContractVersion
 from plazo.contracts.queries import versions_in_force
-from plazo.contracts.terms import terms_of
 from plazo.people.access import allow
 from plazo.people.models import Person
 from plazo.people.queries import desk_people
@@ -38,7 +38,9 @@ def clocks(request: HttpRequest, number: int) -> HttpResponse:
     """Only the two boxes, for the refresh each minute."""
     ticket = found(request, number)
     lines = terms.term_lines(ticket_clocks.read(ticket).assessment)
-    return render(request, "partials/clocks.html", {"lines": lines.values(), "ticket": ticket, "url": request.path})
+    return render(
+        request, "partials/clocks.html", {"lines": lines.values(), "ticket": ticket, "url": request.path}
+    )
 
 
 def found(request: HttpRequest, number: int) -> Ticket:
@@ -49,7 +51,9 @@ def found(request: HttpRequest, number: int) -> Ticket:
         raise Http404 from None
 
 
-def act_form(name: str, ticket: Ticket, reading: Reading, data: Any = None, files: Any = None) -> forms.Form | None:
+def act_form(
+    name: str, ticket: Ticket, reading: Reading, data: Any = None, files: Any = None
+) -> forms.Form | None:
     """The form of an act, filled with `data` when there is any; None where the ticket does not allow it."""
     policy = reading.terms.policy if reading.terms else None
     seen = {"seen": ticket.length}
@@ -79,7 +83,19 @@ def act_form(name: str, ticket: Ticket, reading: Reading, data: Any = None, file
     raise KeyError(name)
 
 
-FORMS = ("reply", "note", "call", "classify", "promise", "pause", "assign", "reopen", "rebind", "waiver", "act")
+FORMS = (
+    "reply",
+    "note",
+    "call",
+    "classify",
+    "promise",
+    "pause",
+    "assign",
+    "reopen",
+    "rebind",
+    "waiver",
+    "act",
+)
 
 
 def page(
@@ -104,11 +120,15 @@ def page(
         "reading": reading,
         "assessment": assessment,
         "contract": reading.terms,
-        "window": labels.said(reading.terms.policy.windows[reading.terms.window].title) if reading.terms else "",
+        "window": labels.said(reading.terms.policy.windows[reading.terms.window].title)
+        if reading.terms
+        else "",
         "level": labels.said(reading.terms.policy.levels[reading.terms.level].title) if reading.terms else "",
         "priority": priority_of(reading),
         "kind": labels.kind_title(reading.terms.policy, assessment.kind or "") if reading.terms else "",
-        "service": labels.service_title(reading.terms.policy, ticket.service) if reading.terms else ticket.service,
+        "service": labels.service_title(reading.terms.policy, ticket.service)
+        if reading.terms
+        else ticket.service,
         "view": view,
         "lines": [term.line for term in view.terms],
         "messages_shown": [entry for entry in entries if entry.message],
@@ -128,14 +148,7 @@ def _others(person: Person, ticket: Ticket) -> list[Any]:
     return rows_of(list(rows.select_related("organization", "requester", "assignee")[:OTHERS]))
 
 
-def _versions(ticket: Ticket) -> list[tuple[str, str]]:
+def _versions(ticket: Ticket) -> list[ContractVersion]:
     """The contracts of the client in force at the ticket's start, but for the one that rules already."""
     found = versions_in_force(ticket.organization_id, ticket.opened_at)
-    choices = []
-    for version in found:
-        if version.pk != ticket.contract_version_id:
-            own = terms_of(version.pk)
-            window = labels.said(own.policy.windows[own.window].title)
-            level = labels.said(own.policy.levels[own.level].title)
-            choices.append((str(version.pk), f"{version.contract.number}: {window}, {level}"))
-    return choices
+    return [version for version in found if version.pk != ticket.contract_version_id]

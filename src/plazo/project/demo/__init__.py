@@ -1,0 +1,1 @@
+"""A made-up year of a support desk, told through the actions with a moving clock."""

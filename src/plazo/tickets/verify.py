@@ -1,0 +1,204 @@
+"""Recompute every ticket from its timeline, and check that nobody touched what was written."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from plazo.sla.policy import Calendar
+from plazo.sla.timeline import epoch
+from plazo.tickets import indexing, queries
+from plazo.tickets.chain import digest_after, salted, seal_after
+from plazo.tickets.clocks import calendars_named_in, judge
+from plazo.tickets.models import Attachment, Event, Message, Seal, Ticket, TicketClock
+from plazo.tickets.queries import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something stored that does not follow from the rest.
+
+    ticket  its number; None for a seal
+    where   chain, event, timeline, ticket, clock, message, seal
+    name    of the column, or the seq, metric or day it is about
+    """
+
+    ticket: int | None
+    where: str
+    name: str
+    stored: object
+    expected: object
+
+
+@dataclass(slots=True)
+class Verification:
+    """What was looked at so far, and every difference as it is found: iterate it once."""
+
+    batch: int = 500
+    tickets: int = 0
+    events: int = 0
+    seals: int = 0
+
+    def __iter__(self) -> Iterator[Difference]:
+        last = 0
+        while rows := [
+            *Ticket.objects.filter(pk__gt=last).order_by("pk").values(*_TICKET_COLUMNS)[: self.batch]
+        ]:
+            last = rows[-1]["id"]
+            self.tickets += len(rows)
+            self.events += sum(row["length"] for row in rows)
+            yield from _of_batch(rows)
+        yield from self._seals()
+
+    def _seals(self) -> Iterator[Difference]:
+        previous = ""
+        for seal in Seal.objects.order_by("day"):
+            self.seals += 1
+            heads = queries.heads_on(seal.day)
+            expected = {
+                "heads": len(heads),
+                "events": sum(length for _, length, _ in heads),
+                "digest": seal_after(previous, heads),
+            }
+            for name, value in expected.items():
+                if getattr(seal, name) != value:
+                    yield Difference(None, "seal", f"{seal.day} {name}", getattr(seal, name), value)
+            previous = seal.digest
+
+
+def verify(*, batch: int = 500) -> Verification:
+    """All differences, in batches of tickets whose number of queries does not depend on their size."""
+    return Verification(batch)
+
+
+_HASHED: Final = ("seq", "code", "actor", "at", "recorded_at")
+_EVENT_COLUMNS: Final = (
+    "ticket_id",
+    "seq",
+    "code",
+    "actor_id",
+    "at",
+    "recorded_at",
+    "step_key",
+    "body",
+    "digest",
+)
+_TICKET_COLUMNS: Final = [each.attname for each in Ticket._meta.concrete_fields]
+_CLOCK_COLUMNS: Final = [
+    each.attname for each in TicketClock._meta.concrete_fields if each.attname not in ("id", "ticket_id")
+]
+
+
+def _of_batch(rows: Sequence[dict[str, Any]]) -> Iterator[Difference]:
+    """Each table is read once for the whole range of tickets."""
+    of_range = {"ticket_id__range": (rows[0]["id"], rows[-1]["id"])}
+    events = _grouped(
+        Event.objects.filter(**of_range).order_by("ticket_id", "seq").values_list(*_EVENT_COLUMNS)
+    )
+    timelines: dict[int, list[Recorded]] = {}
+    for row in rows:
+        timeline, differences = _timeline(row, events.get(row["id"], []))
+        # A timeline that somebody touched says nothing about the rest.
+        if differences:
+            yield from differences
+        else:
+            timelines[row["id"]] = timeline
+    calendars = calendars_named_in(timelines.values())
+    words = _Words(of_range)
+    clocks: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for clock in TicketClock.objects.filter(**of_range).values("ticket_id", *_CLOCK_COLUMNS):
+        clocks[clock.pop("ticket_id")][clock["metric"]] = clock
+    for row in rows:
+        if timeline := timelines.get(row["id"], []):
+            yield from words.differences(row["id"], timeline)
+            yield from _index(row, timeline, calendars, clocks[row["id"]])
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for number, *rest in rows:
+        found[number].append(tuple(rest))
+    return found
+
+
+def _timeline(
+    row: dict[str, Any], events: Sequence[tuple[Any, ...]]
+) -> tuple[list[Recorded], list[Difference]]:
+    """The events as their hashed bodies tell them, and where chain or columns say otherwise."""
+    number, digest = row["id"], row["uid"].hex
+    found: list[Recorded] = []
+    differences: list[Difference] = []
+    for place, (seq, code, actor_id, at, recorded_at, step_key, body, stored) in enumerate(events, 1):
+        digest = digest_after(digest, body)
+        if digest != stored or seq != place:
+            return [], [Difference(number, "chain", str(place), stored, digest)]
+        content = json.loads(body)
+        columns = (seq, code, actor_id, epoch(at), epoch(recorded_at))
+        hashed = tuple(content.get(name) for name in _HASHED)
+        if columns != hashed:
+            differences.append(Difference(number, "event", str(place), columns, hashed))
+        found.append(Recorded(code, at, recorded_at, seq, content["data"], actor_id, step_key))
+    if digest != row["head"]:
+        differences.append(Difference(number, "chain", "head", row["head"], digest))
+    if not found or "contract_version" not in found[0].data:
+        differences.append(Difference(number, "timeline", "opened", None, "an opening"))
+    return found, differences
+
+
+class _Words:
+    """Texts and files of a range of tickets, against the salted digests that their events hold."""
+
+    def __init__(self, of_range: dict[str, Any]) -> None:
+        messages = Message.objects.filter(**of_range).values_list("ticket_id", "seq", "salt", "body")
+        files = Attachment.objects.filter(message__in=Message.objects.filter(**of_range)).order_by("id")
+        self.messages = _grouped(messages)
+        self.files = _grouped(files.values_list("message__ticket_id", "message__seq", "sha256"))
+
+    def differences(self, number: int, events: Sequence[Recorded]) -> Iterator[Difference]:
+        """What does not fit; a text that was erased has lost its salt, and nothing is asked of it."""
+        texts = {seq: (salt, body) for seq, salt, body in self.messages.get(number, ())}
+        files: dict[int, list[str]] = defaultdict(list)
+        for seq, sha256 in self.files.get(number, ()):
+            files[seq].append(sha256)
+        for event in events:
+            salt, body = texts.pop(event.seq, (None, ""))
+            if salt == "":
+                continue
+            kept = None if salt is None else salted(salt, body)
+            if kept != event.data.get("message"):
+                yield Difference(number, "message", str(event.seq), kept, event.data.get("message"))
+            digests = [salted(salt or "", file) for file in files.pop(event.seq, ())]
+            if digests != event.data.get("files", []):
+                yield Difference(
+                    number, "message", f"{event.seq} files", digests, event.data.get("files", [])
+                )
+        for seq in texts:
+            yield Difference(number, "message", str(seq), "a text", None)
+
+
+def _index(
+    row: dict[str, Any],
+    events: Sequence[Recorded],
+    calendars: Mapping[str, Calendar],
+    clocks: Mapping[str, dict[str, Any]],
+) -> Iterator[Difference]:
+    number = row["id"]
+    try:
+        reading = judge(events, calendars, events[-1].recorded_at)
+        columns = indexing.ticket_columns(reading)
+        expected = {each["metric"]: each for each in indexing.clock_columns(reading)}
+    except (LookupError, ValueError) as error:
+        yield Difference(number, "timeline", "unreadable", repr(error), None)
+        return
+    for name, value in columns.items():
+        if row[name] != value:
+            yield Difference(number, "ticket", name, row[name], value)
+    for metric in expected.keys() | clocks.keys():
+        wanted = {**expected.get(metric, {}), "organization_id": columns["organization_id"]}
+        found = clocks.get(metric, {})
+        for name, value in wanted.items():
+            if found.get(name) != value:
+                yield Difference(number, "clock", f"{metric} {name}", found.get(name), value)
