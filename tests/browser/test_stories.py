@@ -33,7 +33,7 @@ def test_a_contact_reports_and_a_consultant_answers_in_time(
     page.locator("[name=subject]").fill("No salen las facturas")
     page.locator("textarea[name=body]").fill("Desde las nueve ninguna factura se emite.")
     page.get_by_role("button", name="Enviar reporte").click()
-    expect(page).to_have_url(re.compile(r"/tickets/\d+/$"))
+    expect(page).to_have_url(re.compile(r"/tickets/\d+/"))
     expect(page.locator("#por-que summary")).to_have_text("¿Por qué este plazo?")
     expect(page.locator(".clock-box")).to_have_count(2)
     ticket = Ticket.objects.get()

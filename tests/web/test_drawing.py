@@ -127,15 +127,6 @@ def test_a_day_open_all_around_reads_from_0_to_24():
     assert {"0", "24"} <= set(texts(EXAMPLES["around-the-clock"]))
 
 
-def test_days_without_a_mark_are_folded_until_it_fits():
-    slow = event(1, "opened", "2026-09-07T09:00", kind="BAJO-01", priority="low")
-    wide = drawn(slow, now="2026-09-07T09:00", level="basic")
-    narrow = drawn(slow, now="2026-09-07T09:00", level="basic", limit=drawing.NARROW)
-    assert wide.width <= drawing.WIDE
-    assert narrow.width < wide.width
-    assert any(text.startswith("+") for text in texts(narrow))
-
-
 def test_nothing_is_drawn_where_nothing_is_owed():
     assert drawing.draw([], lambda day: [], "es") == Drawing(0, 0, ())
 

@@ -29,7 +29,7 @@ def password() -> str:
 
 
 def keep_fresh() -> Built | None:
-    """Build the world where there is none, and anew where it is old and nobody used it. None: left as it is."""
+    """Build the world where there is none, and anew where it is old and unused. None: left alone."""
     mark = _path("demo.json")
     if not Person.objects.exists():
         return _build(mark)

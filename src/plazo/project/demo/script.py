@@ -193,17 +193,15 @@ class Teller:
         solution, again = random.choice(SOLUTIONS), random.choice(SOLUTIONS)
         resolved = when(share)
         yield Act(resolved, lambda ticket: actions.resolve(ticket, actor=consultant, body=solution))
-        hours = random.uniform(1, 30)
+        away = timedelta(seconds=random.randrange(3_600, 108_000))
         if random.random() < 0.06:
             yield Act(
-                resolved + timedelta(hours=hours),
+                resolved + away,
                 lambda ticket: actions.reopen(ticket, actor=requester, body=NOT_YET),
             )
             yield Act(
-                self.calendar.add(resolved + timedelta(hours=hours), 5_400),
+                self.calendar.add(resolved + away, 5_400),
                 lambda ticket: actions.resolve(ticket, actor=consultant, body=again),
             )
         elif random.random() < 0.55:
-            yield Act(
-                resolved + timedelta(hours=hours), lambda ticket: actions.confirm(ticket, actor=requester)
-            )
+            yield Act(resolved + away, lambda ticket: actions.confirm(ticket, actor=requester))

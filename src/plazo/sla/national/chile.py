@@ -45,7 +45,13 @@ _RUNOFF_REGIONS = {
     date(2021, 6, 13): ("AP", "TA", "AN", "AT", "CO", "RM", "LI", "ML", "NB", "BI", "AR", "LR", "LL"),
     date(2024, 11, 24): ("AP", "AN", "AT", "CO", "VS", "RM", "LI", "ML", "BI", "AR", "LL"),
 }
-_CHILOE = tuple(f"CL-LL-{code}" for code in range(10201, 10211))
+_CHILOE = tuple(
+    f"CL-LL:{commune}"
+    for commune in (
+        *("ancud", "castro", "chonchi", "curaco-de-velez", "dalcahue"),
+        *("puqueldon", "queilen", "quellon", "quemchi", "quinchao"),
+    )
+)
 
 # Declared once, by a law of their own.
 _ONCE = (
@@ -126,7 +132,7 @@ def _bridges(year: int) -> Iterator[DayOff]:
 
 def _regional(year: int) -> Iterator[DayOff]:
     yield DayOff(date(year, 6, 7), "Asalto y Toma del Morro de Arica", "Ley 20.663", "CL-AP")
-    for commune in ("CL-NB-16101", "CL-NB-16103"):
+    for commune in ("CL-NB:chillan", "CL-NB:chillan-viejo"):
         yield DayOff(date(year, 8, 20), "Nacimiento del Prócer de la Independencia", "Ley 20.678", commune)
 
 

@@ -9,8 +9,8 @@ from datetime import date
 class DayOff:
     """One date off: its name in the country's language, the law, and where it holds.
 
-    scope: a country ("CL"), a region ("CL-AP", ISO 3166-2) or a commune ("CL-NB-16101", the region and the
-    official code of the commune). irrenunciable: whether shop workers may not be asked to work on it.
+    scope: a country ("CL"), a region ("CL-AP", ISO 3166-2) or a commune ("CL-NB:chillan-viejo", its region
+    and its name in small letters without accents). irrenunciable: whether shop workers may not be asked to work on it.
     """
 
     date: date
@@ -21,9 +21,15 @@ class DayOff:
 
 
 def scope_chain(scope: str) -> tuple[str, ...]:
-    """The scopes that hold in a place, widest first: ("CL", "CL-NB", "CL-NB-16101") for that commune."""
-    parts = scope.split("-")
-    return tuple("-".join(parts[:length]) for length in range(1, len(parts) + 1))
+    """The scopes that hold in a place, widest first: ("CL", "CL-NB", "CL-NB:chillan") for that commune."""
+    region, _, commune = scope.partition(":")
+    country, _, subdivision = region.partition("-")
+    chain = [country]
+    if subdivision:
+        chain.append(region)
+    if commune:
+        chain.append(scope)
+    return tuple(chain)
 
 
 def in_scope(days: Iterable[DayOff], scope: str) -> list[DayOff]:

@@ -57,6 +57,7 @@ def act_form(
     """The form of an act, filled with `data` when there is any; None where the ticket does not allow it."""
     policy = reading.terms.policy if reading.terms else None
     seen = {"seen": ticket.length}
+    own: dict[str, Any] = {"auto_id": f"id_{name}_%s"}
     simple: Mapping[str, type[acts.ActForm]] = {
         "reply": acts.ReplyForm,
         "note": acts.NoteForm,
@@ -66,20 +67,20 @@ def act_form(
         "act": acts.ActForm,
     }
     if name in simple:
-        return simple[name](data, files, initial=seen)
+        return simple[name](data, files, initial=seen, **own)
     if name == "assign":
-        return acts.AssignForm(data, initial=seen | {"to": ticket.assignee_id}, people=desk_people())
+        return acts.AssignForm(data, initial=seen | {"to": ticket.assignee_id}, people=desk_people(), **own)
     if name == "rebind":
-        return acts.RebindForm(data, initial=seen, versions=_versions(ticket))
+        return acts.RebindForm(data, initial=seen, versions=_versions(ticket), **own)
     if name == "waiver":
-        return acts.WaiverForm(data, initial=seen, assessment=reading.assessment)
+        return acts.WaiverForm(data, initial=seen, assessment=reading.assessment, **own)
     if policy is None:
         return None
     if name == "classify":
         initial = seen | {"kind": reading.assessment.kind or ""}
-        return acts.ClassifyForm(data, initial=initial, policy=policy)
+        return acts.ClassifyForm(data, initial=initial, policy=policy, **own)
     if name == "pause":
-        return acts.PauseForm(data, initial=seen, policy=policy)
+        return acts.PauseForm(data, initial=seen, policy=policy, **own)
     raise KeyError(name)
 
 

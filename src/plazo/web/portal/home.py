@@ -18,6 +18,8 @@ from plazo.kit import clock
 from plazo.people.access import allow
 from plazo.people.models import Person
 from plazo.people.queries import memberships_of
+from plazo.sla import BusinessCalendar
+from plazo.sla.calendars import OutsideHorizon
 from plazo.tickets import queries
 from plazo.web import labels
 from plazo.web.portal.whom import not_authorised_words
@@ -33,7 +35,7 @@ class Desk:
 
     window: str
     is_open: bool
-    changes_at: datetime
+    changes_at: datetime | None
     days_off: Sequence[tuple[date, str]]
 
 
@@ -44,7 +46,11 @@ def show(request: HttpRequest) -> HttpResponse:
     if person.is_desk:
         return redirect("desk-queue")
     memberships = memberships_of(person)
-    tickets = [*queries.in_view(person, "all").select_related("organization")[: 2 * LONGEST_LIST]]
+    tickets = [
+        *queries.in_view(person, "all").select_related("organization", "requester", "assignee")[
+            : 2 * LONGEST_LIST
+        ]
+    ]
     resolved = queries.tickets_of(person).filter(state="resolved")[:LONGEST_LIST]
     rows = rows_of([*tickets, *(each for each in resolved if each not in tickets)])
     return render(
@@ -93,9 +99,17 @@ def _desks(organization_ids: Sequence[int]) -> list[Desk]:
         desks[terms.calendar_key] = Desk(
             window=labels.said(terms.policy.windows[terms.window].title),
             is_open=is_open,
-            changes_at=calendar.next_close(now) if is_open else calendar.next_open(now),
+            changes_at=_change(calendar, now),
             days_off=sorted(
                 (day, name) for day, name in ahead if today <= day <= today + timedelta(days=_DAYS_AHEAD)
             ),
         )
     return list(desks.values())
+
+
+def _change(calendar: BusinessCalendar, now: datetime) -> datetime | None:
+    """When the desk closes, or opens; None for one that never closes."""
+    try:
+        return calendar.next_close(now) if calendar.is_open(now) else calendar.next_open(now)
+    except OutsideHorizon:
+        return None

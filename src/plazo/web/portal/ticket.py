@@ -97,7 +97,7 @@ def page(
         "messages_shown": [entry for entry in entries if entry.message],
         "history": history.lines(entries, reading.terms),
         "is_answered": assessment.clocks["response"].stopped_at is not None,
-        "forms": {name: form() for name, form in FORMS.items()} | (refused or {}),
+        "forms": {name: form(auto_id=f"id_{name}_%s") for name, form in FORMS.items()} | (refused or {}),
         "is_refused": bool(refused),
         "disputes": [entry for entry in entries if entry.code == "disputed"],
     }

@@ -39,7 +39,7 @@ def _troubles() -> Iterator[str]:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        yield f"No se alcanza la base de datos ({error}). Revise DATABASE_URL y que el servidor esté encendido."
+        yield f"No se alcanza la base de datos ({error}). Revise DATABASE_URL y el servidor."
         return
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -39,7 +39,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Listo: {built.tickets} tickets y {built.events} eventos en {took:.0f} s.")
         environment = os.environ | {"PLAZO_BASE_URL": f"http://127.0.0.1:{port}"}
         programs = [
-            subprocess.Popen(command, env=environment) for command in _commands(port, options["workers"])
+            subprocess.Popen(command, env=environment)  # noqa: S603 - our own programs
+            for command in _commands(port, options["workers"])
         ]
         self._greet(port)
         code = _watch(programs)
@@ -50,7 +51,8 @@ class Command(BaseCommand):
         lines = [
             "",
             f"  Mesa de ayuda:   http://127.0.0.1:{port}/",
-            f"  Contraseña:      {keeping.password()}   (la misma para todos; está en {settings.MEDIA_ROOT.parent})",
+            f"  Contraseña:      {keeping.password()}   (la misma para todos)",
+            f"                   guardada en {settings.MEDIA_ROOT.parent}",
             "",
             f"  Solicitante      contacto2@{COMPANIES[0].key}.example",
             f"  Adm. del cliente contacto1@{COMPANIES[0].key}.example",
