@@ -65,7 +65,6 @@ def sync_national_days() -> int:
     """Add the days off of the national list that are not rows yet; how many were new.
 
     At the first time they count as known from ever; a law that a later version brings, from now on.
-    Days of single communes are left to be declared by hand, as the laws name them.
     """
     standing = DayOff.objects.filter(declared_by=None)
     known = set(standing.values_list("date", "scope", "name"))
@@ -76,7 +75,7 @@ def sync_national_days() -> int:
     rows = [
         DayOff(date=day.date, scope=day.scope, name=day.name, law=day.law[:200], declared_at=declared_at)
         for day in days
-        if day.scope.count("-") < 2 and (day.date, day.scope, day.name) not in known
+        if (day.date, day.scope, day.name) not in known
     ]
     if rows:
         with transaction.atomic():

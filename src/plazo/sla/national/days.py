@@ -10,7 +10,7 @@ class DayOff:
     """One date off: its name in the country's language, the law, and where it holds.
 
     scope: a country ("CL"), a region ("CL-AP", ISO 3166-2) or a commune ("CL-NB:chillan-viejo", its region
-    and its name in small letters without accents). irrenunciable: whether shop workers may not be asked to work on it.
+    and its name in small letters without accents). irrenunciable: no shop worker may be asked to work on it.
     """
 
     date: date
