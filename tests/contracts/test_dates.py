@@ -37,10 +37,9 @@ def test_in_the_skipped_night_the_date_begins_at_one() -> None:
     )
 
 
-def test_a_gap_that_begins_before_midnight_is_cut_at_its_end() -> None:
-    # Toronto until 1986: no. Scoresbysund 2024-03-31: 00:00 follows 22:59:59 of the day before... at 01:00 UTC.  # noqa: E501
-    begins = first_instant(date(2024, 3, 31), "America/Scoresbysund")
-    assert date_in("America/Scoresbysund", begins) == date(2024, 3, 31)
+def test_a_date_left_out_altogether_begins_with_the_next() -> None:
+    skipped = first_instant(date(2011, 12, 30), "Pacific/Apia")
+    assert skipped == first_instant(date(2011, 12, 31), "Pacific/Apia")
 
 
 def test_a_day_ends_where_the_next_begins() -> None:
