@@ -27,7 +27,7 @@ def days_off(policy: Policy, window: str, *, since: int) -> dict[date, str]:
         raise Misused(
             say(
                 f"No hay lista de feriados de «{country}»: indique una modalidad que no cierre en feriados.",
-                f"There is no list of holidays of “{country}”: name a window that never closes on them.",  # noqa: E501
+                f"There is no list of holidays of “{country}”: name a window that never closes on them.",
             )
         ) from error
     names: dict[date, str] = {}
