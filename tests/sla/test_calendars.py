@@ -285,6 +285,14 @@ def test_years_are_counted_whole():
     assert office.add(at("2026-09-14T09:00"), 20_000 * HOUR) > at("2036-01-01T00:00")
 
 
+@pytest.mark.parametrize("start", ["2025-12-30T12:00", "2024-03-04T09:00"])
+def test_a_term_used_up_with_a_later_year_ends_at_the_last_close_of_that_year(start):
+    close = at("2026-12-31T18:00")
+    budget = office.between(at(start), close)
+    assert office.add(at(start), budget) == close
+    assert office.add(at(start), budget + 1) == at("2027-01-04T09:00:01")
+
+
 def test_arrays_keep_their_shape_and_broadcast():
     starts = np.array([[epoch(at("2026-09-14T09:00"))], [epoch(at("2026-09-17T17:30"))]])
     dues = office.add_many(starts, np.array([HOUR, 8 * HOUR]))
