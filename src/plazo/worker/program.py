@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 from typing import Final
@@ -23,6 +24,7 @@ from plazo.worker.sweep import BATCH, fire_due_tickets
 logger = logging.getLogger(__name__)
 
 TICK: Final = 1.0  # seconds between looks
+BEAT_EVERY: Final = 10.0
 LONGEST_WAIT: Final = 20.0  # seconds between tries to reach a lost database
 GRACE: Final = 25.0  # seconds for deliveries under way after a signal; the rest is left to the leases
 
@@ -40,6 +42,7 @@ class Worker:
         self.started_at = clock.now()
         self.watch: ClockWatch | None = None
         self.rota = Rota(CHORES)
+        self.last_beat = ("", -BEAT_EVERY)
 
     def run(self) -> None:
         """Work until a signal comes."""
@@ -99,6 +102,11 @@ class Worker:
             logger.warning("the database is out of reach: %s", error)
 
     def _beat(self, objection: str) -> None:
+        """Say that we live, at once when something changed, else every few seconds."""
+        now = time.monotonic()
+        if objection == self.last_beat[0] and now < self.last_beat[1] + BEAT_EVERY:
+            return
+        self.last_beat = (objection, now)
         Heartbeat.objects.update_or_create(
             name=self.name,
             defaults={"started_at": self.started_at, "beat_at": clock.now(), "paused_for": objection},

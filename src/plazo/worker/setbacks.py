@@ -30,7 +30,8 @@ def isolated(subject: str) -> Iterator[None]:
         logger.exception("%s failed and is set back", subject)
         _set_back(subject, error)
     else:
-        Setback.objects.filter(subject=subject).delete()
+        if Setback.objects.filter(subject=subject).exists():  # read first: on SQLite a write waits its turn
+            Setback.objects.filter(subject=subject).delete()
 
 
 def _set_back(subject: str, error: Exception) -> None:
