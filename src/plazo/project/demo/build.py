@@ -22,7 +22,7 @@ from plazo.project.demo.script import Story, Teller
 from plazo.tickets import actions
 from plazo.tickets.models import Event, Ticket
 
-TICKETS = 1_300
+TICKETS = 1_210
 DAYS = 364
 
 
