@@ -94,7 +94,7 @@ _CLOCK_COLUMNS: Final = [
 
 def _of_batch(rows: Sequence[dict[str, Any]]) -> Iterator[Difference]:
     """Each table is read once for the whole range of tickets."""
-    of_range = {"ticket_id__range": (rows[0]["id"], rows[-1]["id"])}
+    of_range = {"ticket_id__gte": rows[0]["id"], "ticket_id__lte": rows[-1]["id"]}
     events = _grouped(
         Event.objects.filter(**of_range).order_by("ticket_id", "seq").values_list(*_EVENT_COLUMNS)
     )

@@ -12,7 +12,7 @@ CREATE = {
     "postgresql": [
         """
         CREATE TABLE tickets_search (
-            ticket_id bigint PRIMARY KEY REFERENCES tickets_ticket ON DELETE CASCADE,
+            ticket_id bigint PRIMARY KEY,
             terms tsvector NOT NULL
         )
         """,
