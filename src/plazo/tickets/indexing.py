@@ -16,6 +16,7 @@ from plazo.sla.escalation import at_risk_at, next_step_at
 from plazo.tickets.clocks import Reading
 from plazo.tickets.models import FAR
 from plazo.tickets.queries import Recorded
+from plazo.tickets.waivers import waiting_requests
 
 
 def ticket_columns(reading: Reading) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def clock_columns(reading: Reading) -> list[dict[str, Any]]:
     """The columns of each `TicketClock` after the last event."""
     zone = ZoneInfo(reading.terms.zone) if reading.terms else UTC
     waived = _waived(reading.events)
+    requests = {each.data["metric"]: each.seq for each in waiting_requests(reading.events)}
     return [
         {
             "metric": metric,
@@ -65,6 +67,7 @@ def clock_columns(reading: Reading) -> list[dict[str, Any]]:
             "held_by_third_party": clock.held["third_party"],
             "canned": clock.canned,
             "waived": metric in waived,
+            "waiver_request": requests.get(metric),
             "calendar_digest": clock.calendar_digest,
         }
         for metric, clock in reading.assessment.clocks.items()

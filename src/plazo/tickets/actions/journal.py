@@ -14,6 +14,7 @@ from plazo.kit import clock
 from plazo.people.models import Person
 from plazo.sla import timeline as codes
 from plazo.sla.escalation import due_steps
+from plazo.sla.policy import Calendar
 from plazo.sla.timeline import epoch
 from plazo.tickets import clocks, indexing, queries, refusals, signals
 from plazo.tickets.access import visible_to
@@ -63,7 +64,8 @@ class Journal:
         self.texts: list[tuple[int, Text]] = []
         self.done: int | None = None
         self._key: str | None = None
-        self._calendars: dict[str, Any] | None = None
+        self._calendars: dict[str, Calendar] = {}
+        self._calendars_of: list[int | None] = []
         self._reading: Reading | None = None
 
     @property
@@ -193,8 +195,9 @@ class Journal:
         return Recorded(code, at or self.now, self.now, len(self.events) + 1, data, actor_id, step_key)
 
     def _read(self, events: list[Recorded]) -> Reading:
-        if self._calendars is None:
-            self._calendars = dict(clocks.calendars_named_in([events]))
+        # Asked for once, and again when an event binds the ticket to another contract.
+        if self._calendars_of != (versions := clocks.contract_versions(events)):
+            self._calendars, self._calendars_of = clocks.calendars_named_in([events]), versions
         return clocks.judge(tuple(events), self._calendars, self.now)
 
     def _due_moved(self) -> Iterator[tuple[datetime, str, dict[str, Any], str | None]]:

@@ -10,6 +10,7 @@ from plazo.tickets import refusals
 from plazo.tickets.actions.journal import Journal, require, writing
 from plazo.tickets.actions.texts import optional, written
 from plazo.tickets.queries import Recorded
+from plazo.tickets.waivers import waiting_requests
 
 HOLDERS = ("client", "third_party", "provider", "force_majeure")
 
@@ -42,12 +43,6 @@ def decide_waiver(ticket_id: int, *, actor: Person, request: int, approved: bool
             raise refusals.SecondPersonNeeded
         decision = {"metric": asked.data["metric"], "request": request, "approved": approved}
         return journal.record(codes.WAIVED, decision, text=text)
-
-
-def waiting_requests(events: list[Recorded]) -> list[Recorded]:
-    """Requests nobody has decided yet."""
-    decided = {each.data["request"] for each in events if each.code == codes.WAIVED}
-    return [each for each in events if each.code == codes.WAIVER_REQUESTED and each.seq not in decided]
 
 
 def _waiting_request(journal: Journal, seq: int) -> Recorded:

@@ -225,6 +225,7 @@ class Migration(migrations.Migration):
                 ("held_by_third_party", models.PositiveBigIntegerField()),
                 ("canned", models.BooleanField()),
                 ("waived", models.BooleanField()),
+                ("waiver_request", models.PositiveIntegerField(null=True)),
                 ("calendar_digest", models.CharField(max_length=64)),
                 (
                     "organization",
@@ -318,6 +319,14 @@ class Migration(migrations.Migration):
             model_name="ticketclock",
             index=models.Index(
                 fields=["verdict_month", "organization", "metric", "state"], name="clock_by_month"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ticketclock",
+            index=models.Index(
+                condition=models.Q(("waiver_request__isnull", False)),
+                fields=["id"],
+                name="clock_waiver_waits",
             ),
         ),
         migrations.AddConstraint(

@@ -13,7 +13,8 @@ from plazo.tickets.models.ticket import Ticket
 class TicketClock(models.Model):
     """One metric of one ticket, as `plazo.sla.assess` found it after the last event.
 
-    verdict_month  "2026-11" in the policy's zone; empty while undecided
+    verdict_month   "2026-11" in the policy's zone; empty while undecided
+    waiver_request  seq of the request to excuse the miss that waits for a decision
     Durations are counted seconds.
     """
 
@@ -34,12 +35,16 @@ class TicketClock(models.Model):
     held_by_third_party = models.PositiveBigIntegerField()
     canned = models.BooleanField()
     waived = models.BooleanField()
+    waiver_request = models.PositiveIntegerField(null=True)
     calendar_digest = models.CharField(max_length=64)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "metric"], name="clock_once")]
         indexes: ClassVar = [
             models.Index(fields=["verdict_month", "organization", "metric", "state"], name="clock_by_month"),
+            models.Index(
+                fields=["id"], name="clock_waiver_waits", condition=models.Q(waiver_request__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
