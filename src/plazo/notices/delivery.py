@@ -18,6 +18,7 @@ from django.db import transaction
 
 from plazo.kit import clock
 from plazo.kit.claim import claim, finish, release, renew, write
+from plazo.kit.outage import OUTAGES
 from plazo.kit.text import clean_line
 from plazo.notices.models import Notice
 from plazo.notices.rendering import may_still_be_told, render
@@ -48,16 +49,21 @@ def deliver_next(transport: Transport, *, stopping: Callable[[], bool] = lambda:
 
 def _deliver(notice: Notice, transport: Transport, stopping: Callable[[], bool]) -> None:
     try:
-        is_ready = _prepare(notice)
-    except Exception as error:  # one notice that cannot be worded must not stop the others
-        logger.exception("notice %s of ticket %s cannot be rendered", notice.pk, notice.ticket_id)
-        _settle(notice, Later(f"{type(error).__name__}: {error}"))
-        return
-    if is_ready:
-        outcome = transport.send(
-            _letter(notice), may_send=lambda: not stopping() and _hold_for_answer(notice)
-        )
+        outcome = _try(notice, transport, stopping)
+    except OUTAGES:
+        raise
+    except Exception as error:  # whatever is wrong with this one must not stop the others
+        logger.exception("notice %s of ticket %s cannot be delivered", notice.pk, notice.ticket_id)
+        outcome = Later(f"{type(error).__name__}: {error}")
+    if outcome is not None:
         _settle(notice, outcome)
+
+
+def _try(notice: Notice, transport: Transport, stopping: Callable[[], bool]) -> Outcome | None:
+    """Hand the notice over; None when there was nothing to hand over."""
+    if not _prepare(notice):
+        return None
+    return transport.send(_letter(notice), may_send=lambda: not stopping() and _hold_for_answer(notice))
 
 
 def _prepare(notice: Notice) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import IntegrityError
 
 from plazo.contracts import calendars
+from plazo.contracts.actions import sync_national_days
 from plazo.intake.files import sweep_orphans
 from plazo.kit import clock
 from plazo.tickets.actions import recount
@@ -73,6 +74,7 @@ def _unsealed_days() -> Iterator[date]:
 
 def follow_calendar() -> int:
     """Recount the running clocks once per change of the days off; how many moved."""
+    sync_national_days()
     current = str(calendars.revision())
     if Mark.objects.filter(name="calendar", value=current).exists():
         return 0

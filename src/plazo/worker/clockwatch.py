@@ -15,7 +15,8 @@ from typing import Final
 from django.db import connection
 
 from plazo.kit import clock
-from plazo.worker.holds import hold, lift, standing_hold
+from plazo.worker.holds import hold, lift, standing_hold, stands
+from plazo.worker.models import Hold
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class ClockWatch:
     def __init__(self, steady: Callable[[], float] = since_boot) -> None:
         self.steady = steady
         self.expected = self._offset()
-        self.has_held = False
+        self.own: Hold | None = None
 
     def objection(self) -> str:
         """Why no automatic work may be done now; "" when all is well."""
@@ -51,17 +52,16 @@ class ClockWatch:
     def _look_for_jump(self) -> None:
         jump = self._offset() - self.expected
         if jump <= LARGEST_JUMP:
-            if self.has_held:
-                logger.warning("the clock is right again: automatic work goes on")
-                lift()
-            self.has_held = False
-        elif not self.has_held:
+            if self.own is not None:
+                logger.warning("the clock is right again: its hold is lifted")
+                lift(self.own)
+                self.own = None
+        elif self.own is None:
             logger.error("the clock jumped forward by %s: automatic work is held", jump)
-            hold(f"clock_jump: {jump}")
-            self.has_held = True
-        elif standing_hold() is None:  # a person looked at it and lets the work go on
+            self.own = hold(f"clock_jump: {jump}")
+        elif not stands(self.own):  # a person looked at it and lets the work go on
             self.expected = self._offset()
-            self.has_held = False
+            self.own = None
 
     def _offset(self) -> timedelta:
         return timedelta(seconds=clock.now().timestamp() - self.steady())

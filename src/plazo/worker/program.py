@@ -13,12 +13,12 @@ from types import FrameType
 from typing import Final
 
 from plazo.kit import clock
+from plazo.kit.outage import OUTAGES, forget_connections
 from plazo.notices.delivery import deliver_next
 from plazo.notices.transports import Transport
 from plazo.worker.chores import CHORES, Rota
 from plazo.worker.clockwatch import ClockWatch
 from plazo.worker.models import Heartbeat
-from plazo.worker.outage import OUTAGES, forget_connections
 from plazo.worker.sweep import BATCH, fire_due_tickets
 
 logger = logging.getLogger(__name__)

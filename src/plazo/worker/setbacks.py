@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Final
 
 from plazo.kit import clock
+from plazo.kit.outage import OUTAGES
 from plazo.kit.text import clean_line
 from plazo.worker.models import Setback
-from plazo.worker.outage import OUTAGES
 
 logger = logging.getLogger(__name__)
 

@@ -18,6 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["lift"]:
-            self.stdout.write(f"Lifted: {holds.lift()}.")
+            self.stdout.write(f"Lifted: {holds.lift_all()}.")
         else:
             self.stdout.write(f"Held: {holds.hold(options['reason'])}.")
