@@ -7,6 +7,7 @@ import pytest
 from plazo.kit import clock
 from plazo.people.actions import (
     add_contact,
+    add_member,
     authorise,
     disable_organization,
     disable_person,
@@ -151,3 +152,44 @@ def test_everybody_sees_their_own_companies_and_the_desk_all(world: World) -> No
     assert list(organizations_visible_to(world.shared)) == [world.andes, world.norte]
     assert list(organizations_visible_to(world.stranger)) == []
     assert organizations_visible_to(world.consultant).count() == 4
+
+
+def test_an_administrator_of_the_desk_adds_a_member_with_their_place(world: World) -> None:
+    details = PersonDetails(email="nueva@andes.example", name="Contacto Nuevo")
+    member = add_member(
+        details,
+        organization=world.andes,
+        actor=world.administrator,
+        role="client_administrator",
+        sees="company",
+    )
+    assert (member.person.email, member.role, member.sees) == (
+        "nueva@andes.example",
+        "client_administrator",
+        "company",
+    )
+
+
+def test_a_member_known_elsewhere_is_the_same_person(world: World) -> None:
+    details = PersonDetails(email=world.norte_contact.email, name="Otro Nombre")
+    member = add_member(details, organization=world.andes, actor=world.administrator)
+    assert member.person == world.norte_contact
+
+
+def test_nobody_of_the_desk_becomes_a_member(world: World) -> None:
+    details = PersonDetails(email=world.consultant.email, name="Consultora Uno")
+    with pytest.raises(InvalidField):
+        add_member(details, organization=world.andes, actor=world.administrator)
+
+
+def test_a_member_with_an_unknown_role_leaves_no_person_behind(world: World) -> None:
+    details = PersonDetails(email="nueva@andes.example", name="Contacto Nuevo")
+    with pytest.raises(InvalidField):
+        add_member(details, organization=world.andes, actor=world.administrator, role="lead")
+    assert not Person.objects.filter(email="nueva@andes.example").exists()
+
+
+def test_a_clients_administrator_gives_no_places(world: World) -> None:
+    details = PersonDetails(email="nueva@andes.example", name="Contacto Nuevo")
+    with pytest.raises(NotAllowed):
+        add_member(details, organization=world.andes, actor=world.client_administrator)

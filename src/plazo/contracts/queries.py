@@ -53,6 +53,11 @@ def contracts_of(organization_id: int) -> QuerySet[Contract]:
     )
 
 
+def contracts() -> QuerySet[Contract]:
+    """All contracts with their client and versions."""
+    return Contract.objects.select_related("organization").prefetch_related("versions__policy_version")
+
+
 def last_version(contract: Contract) -> ContractVersion:
     """The version that the next amendment follows."""
     return contract.versions.order_by("-starts_at", "-number").select_related("policy_version")[0]
@@ -71,6 +76,11 @@ def policy_versions() -> QuerySet[PolicyVersion]:
 def days_off_between(first_year: int, last_year: int) -> QuerySet[DayOff]:
     """Days off of these years, withdrawn ones too, by date."""
     return DayOff.objects.filter(date__year__gte=first_year, date__year__lte=last_year).order_by("date", "id")
+
+
+def standing_day_off(day_off_id: int) -> DayOff | None:
+    """A day off that counts; None when there is none or it was withdrawn."""
+    return DayOff.objects.filter(pk=day_off_id, withdrawn_at__isnull=True).first()
 
 
 def _latest_started(organization_id: int, at: datetime) -> Sequence[ContractVersion]:

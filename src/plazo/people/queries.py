@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from plazo.kit.text import fold
@@ -52,9 +54,24 @@ def organizations_named(text: str) -> QuerySet[Organization]:
     return Organization.objects.filter(search_text__contains=fold(text)).order_by("search_text")
 
 
+def organization_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of organizations by id; one query."""
+    return dict(Organization.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
 def desk_people() -> QuerySet[Person]:
     """Who works at the desk now, by name."""
     return Person.objects.filter(is_active=True).exclude(desk_role="").order_by("name", "id")
+
+
+def desk_roster() -> QuerySet[Person]:
+    """Who has a role at the desk, disabled ones too, by name."""
+    return everybody().exclude(desk_role="")
+
+
+def everybody() -> QuerySet[Person]:
+    """All persons, by name."""
+    return Person.objects.order_by("name", "id")
 
 
 def active_administrators() -> QuerySet[Person]:
@@ -65,4 +82,4 @@ def active_administrators() -> QuerySet[Person]:
 def people_matching(text: str) -> QuerySet[Person]:
     """Persons whose name or address contains the text, by name."""
     words = text.strip()
-    return Person.objects.filter(Q(name__icontains=words) | Q(email__icontains=words)).order_by("name", "id")
+    return everybody().filter(Q(name__icontains=words) | Q(email__icontains=words))

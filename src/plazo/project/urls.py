@@ -13,6 +13,8 @@ handler500 = "plazo.web.errors.server_error"
 urlpatterns = [
     path("", include("plazo.web.portal.urls")),
     path("mesa/", include("plazo.web.desk.urls")),
+    path("mesa/", include("plazo.web.lead.urls")),
+    path("administracion/", include("plazo.web.administration.urls")),
     path("cuenta/", include("plazo.web.account_urls")),
     path("archivos/<int:attachment_id>/", attachments.download, name="attachment"),
 ]

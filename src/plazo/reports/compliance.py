@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from plazo.people.models import Organization
+from plazo.kit.text import fold
+from plazo.people.models import Person
+from plazo.people.queries import organization_names
 from plazo.sla.compliance import percent_kept
 from plazo.sla.policy import METRICS
+from plazo.tickets.access import visible_to
 from plazo.tickets.models import TicketClock
+
+_METRICS: tuple[str, ...] = METRICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,10 @@ class Line:
         return percent_kept(self.met, self.finished - self.waived)
 
 
-def months(limit: int = 24) -> list[str]:
+def months(organizations: Sequence[int] | None = None, *, limit: int = 24) -> list[str]:
     """The months with verdicts, newest first: found by a few seeks in the index, not by a scan."""
     found: list[str] = []
-    clocks = TicketClock.objects.filter(verdict_month__gt="").order_by("-verdict_month")
+    clocks = _clocks(organizations).filter(verdict_month__gt="").order_by("-verdict_month")
     newest = clocks.values_list("verdict_month", flat=True).first()
     while newest and len(found) < limit:
         found.append(newest)
@@ -59,27 +64,45 @@ def months(limit: int = 24) -> list[str]:
     return found
 
 
-def lines(month: str, organizations: Iterable[int] | None = None) -> list[Line]:
-    """The figures of a month by client and metric; of all clients unless some are named."""
-    clocks = TicketClock.objects.filter(verdict_month=month)
-    if organizations is not None:
-        clocks = clocks.filter(organization_id__in=organizations)
-    rows = clocks.values("organization_id", "metric").annotate(
-        met=Count("id", filter=Q(state="met")),
-        missed=Count("id", filter=Q(state="missed")),
-        waived=Count("id", filter=Q(state="missed", waived=True)),
-        canned=Count("id", filter=Q(canned=True)),
-        overrun=Sum("overrun", default=0),
-    )
-    found = list(rows)
-    names = dict(
-        Organization.objects.filter(pk__in={row["organization_id"] for row in found}).values_list(
-            "id", "name"
+def lines(*months: str, organizations: Sequence[int] | None = None) -> list[Line]:
+    """The figures of some months by month, client and metric; of all clients unless some are named."""
+    clocks = _clocks(organizations).filter(verdict_month__in=months)
+    rows = list(
+        clocks.values("verdict_month", "organization_id", "metric").annotate(
+            kept=Count("id", filter=Q(state="met")),
+            misses=Count("id", filter=Q(state="missed")),
+            excused=Count("id", filter=Q(state="missed", waived=True)),
+            canned_answers=Count("id", filter=Q(canned=True)),
+            time_over=Sum("overrun", default=0),
         )
     )
-    result = [Line(organization=names[row["organization_id"]], month=month, **row) for row in found]
-    return sorted(
-        result, key=lambda line: (line.organization, line.organization_id, METRICS.index(line.metric))
+    names = organization_names({row["organization_id"] for row in rows})
+    result = [
+        Line(
+            organization_id=row["organization_id"],
+            organization=names[row["organization_id"]],
+            month=row["verdict_month"],
+            metric=row["metric"],
+            met=row["kept"],
+            missed=row["misses"],
+            waived=row["excused"],
+            canned=row["canned_answers"],
+            overrun=row["time_over"],
+        )
+        for row in rows
+    ]
+    return sorted(result, key=_place)
+
+
+def missed(
+    month: str, organization_id: int, person: Person, *, after: int = 0, limit: int = 50
+) -> list[TicketClock]:
+    """The clocks of a client missed in a month, on tickets that the person sees; by clock beyond `after`."""
+    return list(
+        _clocks([organization_id])
+        .filter(verdict_month=month, state="missed", pk__gt=after, ticket__in=visible_to(person))
+        .select_related("ticket__requester")
+        .order_by("pk")[:limit]
     )
 
 
@@ -100,3 +123,12 @@ def totals(found: Sequence[Line], *, month: str, label: str) -> list[Line]:
         for metric in METRICS
         if (of_metric := [line for line in found if line.metric == metric])
     ]
+
+
+def _clocks(organizations: Sequence[int] | None) -> QuerySet[TicketClock]:
+    clocks = TicketClock.objects.all()
+    return clocks if organizations is None else clocks.filter(organization_id__in=organizations)
+
+
+def _place(line: Line) -> tuple[str, str, int, int]:
+    return line.month, fold(line.organization), line.organization_id, _METRICS.index(line.metric)

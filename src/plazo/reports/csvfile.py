@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from decimal import Decimal
 
 from plazo.reports.compliance import Line
 
@@ -21,6 +22,8 @@ HEADER = (
     "porcentaje_ajustado",
 )
 
+METRICS = {"response": "respuesta", "resolution": "solución"}
+
 
 def compliance_csv(lines: Iterable[Line]) -> str:
     """Header and one row a line; UTF-8 with its mark, semicolons, as spreadsheets in Chile read it."""
@@ -32,14 +35,14 @@ def compliance_csv(lines: Iterable[Line]) -> str:
             (
                 line.month,
                 harmless(line.organization),
-                line.metric,
+                METRICS[line.metric],
                 line.met,
                 line.missed,
                 line.waived,
                 line.canned,
                 line.overrun,
-                "" if line.percent is None else line.percent,
-                "" if line.adjusted_percent is None else line.adjusted_percent,
+                _decimal(line.percent),
+                _decimal(line.adjusted_percent),
             )
         )
     return "\ufeff" + out.getvalue()
@@ -48,3 +51,8 @@ def compliance_csv(lines: Iterable[Line]) -> str:
 def harmless(text: str) -> str:
     """A text that a spreadsheet would take for a formula, marked as text (OWASP, CSV injection)."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _decimal(number: Decimal | None) -> str:
+    """With a comma: beside semicolons, Spanish spreadsheets take a point for a date."""
+    return "" if number is None else str(number).replace(".", ",")

@@ -80,6 +80,13 @@ def say_day(day: date, language: str, *, month: bool = False, year: bool = False
     return f"{text}{of}{day.year}" if year else text
 
 
+def say_month(day: date, language: str) -> str:
+    """The month of a date as "septiembre de 2026" or "September 2026"."""
+    words = spoken(language)
+    name = _MONTHS[words][day.month - 1]
+    return f"{name} de {day.year}" if words == "es" else f"{name} {day.year}"
+
+
 def say_instant(
     instant: datetime, language: str, zone: str, now: datetime, *, long: bool = False, exact: bool = False
 ) -> str:

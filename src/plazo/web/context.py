@@ -40,17 +40,35 @@ def portal_nav(request: HttpRequest) -> list[dict[str, Any]]:
     ]
     roles = {each.role for each in memberships_of(cast(Person, request.user))}
     if Membership.CLIENT_ADMINISTRATOR in roles:
-        pages.append(("portal-people", _("Personas")))
-    return [
-        {"url": reverse(name), "title": title, "current": request.path == reverse(name)}
-        for name, title in pages
-    ]
+        pages += [("portal-people", _("Personas")), ("portal-compliance", _("Cumplimiento"))]
+    return _items(request, pages)
 
 
 def desk_nav(request: HttpRequest) -> list[dict[str, Any]]:
     """The pages of the desk that this reader has."""
+    person = cast(Person, request.user)
     pages = [("desk-queue", _("Cola")), ("desk-call-in", _("Llamada"))]
+    if person.is_lead:
+        pages += [
+            ("desk-compliance", _("Cumplimiento")),
+            ("desk-waivers", _("Exenciones")),
+            ("desk-held", _("Retenidos")),
+        ]
+    if person.is_administrator:
+        pages.append(("administration-organizations", _("Administración")))
+    return _items(request, pages)
+
+
+# All pages below these belong to them.
+_SECTIONS = ("desk-compliance", "portal-compliance", "administration-organizations")
+
+
+def _items(request: HttpRequest, pages: list[tuple[str, str]]) -> list[dict[str, Any]]:
     return [
-        {"url": reverse(name), "title": title, "current": request.path == reverse(name)}
+        {"url": reverse(name), "title": title, "current": _is_current(request.path, name)}
         for name, title in pages
     ]
+
+
+def _is_current(path: str, name: str) -> bool:
+    return path.startswith(reverse(name)) if name in _SECTIONS else path == reverse(name)

@@ -52,6 +52,7 @@ HOLDERS: Mapping[str, Promise] = {
     "provider": _("mesa de ayuda"),
     "client": _("cliente"),
     "third_party": _("terceros"),
+    "force_majeure": _("fuerza mayor"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from plazo.people.actions.memberships import (
     add_contact,
+    add_member,
     authorise,
     end_membership,
     revoke,
@@ -20,6 +21,7 @@ from plazo.people.actions.persons import (
 
 __all__ = [
     "add_contact",
+    "add_member",
     "add_organization",
     "add_person",
     "authorise",

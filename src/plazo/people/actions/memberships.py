@@ -34,6 +34,27 @@ def set_membership(
     return _keep(person, organization, actor=actor, role=role, sees=sees, may_report=may_report)
 
 
+def add_member(
+    details: PersonDetails,
+    *,
+    organization: Organization,
+    actor: Person,
+    role: str = Membership.CONTACT,
+    sees: str = Membership.OWN,
+    may_report: bool = False,
+) -> Membership:
+    """As `set_membership`, for a new person or one already known by that address."""
+    require_administrator(actor)
+    checked = details.checked()
+    with transaction.atomic():
+        person = Person.objects.filter(email=checked.email).first() or new_person(checked)
+        if person.desk_role or not person.is_active:
+            raise InvalidField("email", "taken")
+        return set_membership(
+            person, organization=organization, actor=actor, role=role, sees=sees, may_report=may_report
+        )
+
+
 def add_contact(
     details: PersonDetails, *, organization: Organization, actor: Person, may_report: bool = False
 ) -> Membership:

@@ -7,9 +7,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
-from markdown_it import MarkdownIt
 
 from plazo.contracts.calendars import calendars_for, days_off_names
 from plazo.contracts.models import Contract, ContractVersion
@@ -19,9 +17,9 @@ from plazo.kit import clock
 from plazo.kit.files import open_stored
 from plazo.people.access import MemberRequest, allow
 from plazo.sla.policy import METRICS
-from plazo.sla.publishing.page import published_page
 from plazo.sla.publishing.wording import hours_text
 from plazo.web import labels, moments
+from plazo.web.agreement import agreement_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,8 @@ def show(request: MemberRequest) -> HttpResponse:
 @require_safe
 def policy(request: MemberRequest, version_id: int) -> HttpResponse:
     """The agreement as published."""
-    terms = terms_of(_version(request, version_id).pk)
-    # The policy's own markup is shown, never obeyed; the page is made of our own Markdown.
-    body = (
-        MarkdownIt("commonmark", {"html": False})
-        .enable("table")
-        .render(published_page(terms.policy, moments.language()))
-    )
-    return render(request, "portal/policy.html", {"body": mark_safe(body), "policy": terms.policy})  # noqa: S308
+    policy = terms_of(_version(request, version_id).pk).policy
+    return render(request, "portal/policy.html", {"body": agreement_html(policy), "policy": policy})
 
 
 @allow("contact")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plazo.web.portal import acts, contract, home, people, reporting, ticket, tickets
+from plazo.web.portal import acts, compliance, contract, home, people, reporting, ticket, tickets
 
 urlpatterns = [
     path("", home.show, name="portal-home"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("contrato/", contract.show, name="portal-contract"),
     path("contrato/<int:version_id>/acuerdo/", contract.policy, name="portal-policy"),
     path("contrato/<int:version_id>/documento/", contract.document, name="portal-document"),
+    path("cumplimiento/", compliance.show, name="portal-compliance"),
+    path("cumplimiento.csv", compliance.download, name="portal-compliance-csv"),
+    path("cumplimiento/incumplidos/", compliance.missed, name="portal-missed"),
     path("personas/", people.show, name="portal-people"),
     path("personas/<int:membership_id>/autorizacion/", people.authorisation, name="portal-authorisation"),
 ]

@@ -1,0 +1,172 @@
+"""Contracts sold, amended and ended by the administration."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from plazo.contracts.actions import publish_policy, upload_policy
+from plazo.contracts.models import Contract, ContractVersion, PolicyVersion
+from tests.web.conftest import Browse
+from tests.world import POLICY, World
+
+OFFER = {
+    "number": "C-900",
+    "window": "8x5",
+    "level": "premium",
+    "starts_on": "2026-12-01",
+    "ends_on": "",
+}
+
+
+def sale(world: World) -> str:
+    return f"/administracion/clientes/{world.ocaso.pk}/contratos/nuevo/"
+
+
+def of(version: ContractVersion) -> str:
+    return f"/administracion/contratos/{version.contract_id}/"
+
+
+def second_policy(world: World) -> PolicyVersion:
+    """A later version that says the same."""
+    source = POLICY.read_text(encoding="utf-8").replace("\nversion: 1\n", "\nversion: 2\n")
+    draft = upload_policy(source, actor=world.administrator)
+    return publish_policy(draft, actor=world.administrator)
+
+
+@pytest.mark.parametrize("who", ["lead", "consultant", "client_administrator"])
+def test_contracts_are_for_administrators(browse: Browse, world: World, who: str):
+    client = browse(getattr(world, who))
+    assert client.get(sale(world)).status_code == 404
+    assert client.post(sale(world), OFFER).status_code == 404
+    assert client.post(f"{of(world.andes_contract)}terminar/", {"ends_on": "2026-12-31"}).status_code == 404
+    assert ContractVersion.objects.count() == 4
+
+
+def test_the_form_offers_what_the_latest_version_has(browse: Browse, world: World):
+    latest = second_policy(world)
+    text = browse(world.administrator).get(sale(world)).content.decode()
+    assert f'<option value="{latest.pk}" selected>' in text
+    for code in ("8x5", "12x5", "24x7", "premium", "standard", "basic", "erp"):
+        assert f'value="{code}"' in text
+    assert "3 h<br>12 h" in text  # high, premium
+
+
+def test_an_earlier_version_can_be_chosen_without_a_script(browse: Browse, world: World):
+    second_policy(world)
+    path = f"{sale(world)}?acuerdo={world.policy.pk}"
+    client = browse(world.administrator)
+    assert f'<option value="{world.policy.pk}" selected>' in client.get(path).content.decode()
+    client.post(path, OFFER)
+    assert Contract.objects.get(number="C-900").versions.get().policy_version == world.policy
+
+
+@pytest.mark.parametrize("chosen", ["99999", "x", "1; DROP"])
+def test_a_version_that_is_none_is_not_found(browse: Browse, world: World, chosen: str):
+    assert browse(world.administrator).get(sale(world), {"acuerdo": chosen}).status_code == 404
+
+
+def test_nothing_is_sold_on_a_draft(browse: Browse, world: World):
+    source = POLICY.read_text(encoding="utf-8").replace("\nversion: 1\n", "\nversion: 2\n")
+    draft = upload_policy(source, actor=world.administrator)
+    assert browse(world.administrator).get(sale(world), {"acuerdo": draft.pk}).status_code == 404
+
+
+def test_a_contract_is_sold(browse: Browse, world: World):
+    response = browse(world.administrator).post(sale(world), OFFER | {"services": ["erp"]})
+    sold = Contract.objects.get(number="C-900")
+    assert response.headers["Location"] == f"/administracion/contratos/{sold.pk}/"
+    version = sold.versions.get()
+    assert (version.window, version.level, version.services) == ("8x5", "premium", ["erp"])
+    assert version.starts_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"number": "C-1"}, "Ya existe el contrato C-1"),
+        ({"number": ""}, "Número de contrato"),
+        ({"starts_on": ""}, "Rige desde"),
+        ({"ends_on": "2026-11-01"}, "termina antes de empezar"),
+        ({"window": "9x9"}, "Modalidad"),
+        ({"services": ["fax"]}, "Servicios"),
+        ({"starts_on": "2024-01-01"}, "rige desde el"),
+        ({"starts_on": "2026-06-01"}, "ya cubre esos servicios"),
+    ],
+)
+def test_what_cannot_be_sold_keeps_what_was_typed(
+    browse: Browse, world: World, change: dict[str, object], words: str
+):
+    given = OFFER | {"level": "basic"} | change
+    response = browse(world.administrator).post(sale(world), given)
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert words in text
+    assert '<option value="basic" selected>' in text
+    assert not Contract.objects.filter(number="C-900").exists()
+
+
+def test_an_amendment_starts_from_what_was_sold(browse: Browse, world: World):
+    text = browse(world.administrator).get(f"{of(world.norte_contract)}enmendar/").content.decode()
+    assert '<option value="12x5" selected>' in text
+    assert '<option value="standard" selected>' in text
+
+
+def test_a_contract_is_amended(browse: Browse, world: World):
+    client = browse(world.administrator)
+    given = {"window": "24x7", "level": "premium", "starts_on": "2026-12-01", "ends_on": ""}
+    response = client.post(f"{of(world.andes_contract)}enmendar/", given, follow=True)
+    assert "la versión 2 rige desde el martes 1 de diciembre" in response.content.decode()
+    first, second = world.andes_contract.contract.versions.order_by("number")
+    assert (first.window, second.window) == ("8x5", "24x7")
+
+
+def test_an_amendment_before_the_version_it_follows_is_refused(browse: Browse, world: World):
+    given = {"window": "24x7", "level": "premium", "starts_on": "2024-12-01", "ends_on": ""}
+    response = browse(world.administrator).post(f"{of(world.andes_contract)}enmendar/", given)
+    assert response.status_code == 422
+    assert 'value="2024-12-01"' in response.content.decode()
+
+
+def test_a_contract_is_ended(browse: Browse, world: World):
+    client = browse(world.administrator)
+    client.post(f"{of(world.andes_contract)}terminar/", {"ends_on": "2026-12-31"})
+    assert world.andes_contract.contract.versions.latest("number").ends_on == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("day", ["2024-01-01", "", "pronto"])
+def test_an_end_that_makes_no_sense_is_refused(browse: Browse, world: World, day: str):
+    response = browse(world.administrator).post(f"{of(world.andes_contract)}terminar/", {"ends_on": day})
+    assert response.status_code == 422
+    assert ContractVersion.objects.filter(contract=world.andes_contract.contract).count() == 1
+
+
+def test_an_ended_contract_is_said_to_be_so(browse: Browse, world: World):
+    client = browse(world.administrator)
+    assert "Hoy no rige ninguna versión" in client.get(of(world.ocaso_contract)).content.decode()
+    assert "Rige la versión 1" in client.get(of(world.andes_contract)).content.decode()
+    listed = client.get(f"/administracion/clientes/{world.ocaso.pk}/").content.decode()
+    assert "no vigente" in listed
+
+
+def test_without_a_published_agreement_the_page_says_where_to_go(browse: Browse, world: World):
+    PolicyVersion.objects.update(published_at=None)
+    text = browse(world.administrator).get(sale(world)).content.decode()
+    assert "Todavía no hay un acuerdo publicado" in text
+    assert browse(world.administrator).post(sale(world), OFFER).status_code == 200
+
+
+def test_more_versions_cost_no_more_queries(browse: Browse, world: World):
+    client = browse(world.administrator)
+    path = of(world.andes_contract)
+    with CaptureQueriesContext(connection) as one:
+        client.get(path)
+    for month in ("2027-01-01", "2027-02-01", "2027-03-01"):
+        given = {"window": "24x7", "level": "premium", "starts_on": month, "ends_on": ""}
+        client.post(f"{path}enmendar/", given)
+    with CaptureQueriesContext(connection) as four:
+        client.get(path)
+    assert len(four) <= len(one)
