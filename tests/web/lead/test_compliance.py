@@ -40,7 +40,9 @@ def test_a_month_without_figures_says_so(browse: Browse, world: World, late: Tic
     assert 'value="2026-11"' in text
 
 
-@pytest.mark.parametrize("month", ["2026-13", "2026-1", "noviembre", "2026-11'--", "\u0662\u0660\u0662\u0666-\u0661\u0661"])
+@pytest.mark.parametrize(
+    "month", ["2026-13", "2026-1", "noviembre", "2026-11'--", "\u0662\u0660\u0662\u0666-\u0661\u0661"]
+)
 def test_a_month_that_is_none_is_not_found(browse: Browse, world: World, month: str):
     assert browse(world.lead).get("/mesa/cumplimiento/", {"mes": month}).status_code == 404
 
