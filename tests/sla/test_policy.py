@@ -6,14 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from plazo.sla.fields import FROM_FILE
 from plazo.sla.loader import load_policy
 from plazo.sla.policy import (
-    FROM_FILE,
-    LONGEST,
     METRICS,
     EscalationStep,
     Hours,
@@ -23,8 +20,6 @@ from plazo.sla.policy import (
     TermCell,
     Text,
     Window,
-    format_duration,
-    parse_duration,
 )
 
 POLICY = load_policy(Path(__file__).parents[2] / "policies" / "coacher.yaml")
@@ -34,40 +29,6 @@ HOUR = 3_600
 
 def with_changes(**changes: object) -> Policy:
     return Policy.model_validate(POLICY.model_dump(by_alias=True) | changes)
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [("3h", 10_800), ("45m", 2_700), ("1h30m", 5_400), ("5d", 432_000), ("1d2h3m", 93_780), (" 3h ", 10_800)],
-)
-def test_a_duration_is_read_as_whole_seconds(text: str, seconds: int) -> None:
-    assert parse_duration(text) == seconds
-
-
-@pytest.mark.parametrize(
-    "text", ["", "3", "h", "3 h", "3h 5m", "5m3h", "-3h", "3.5h", "3H", "٣h", "3h\n4m", "0h", "4000d"]
-)
-def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="write a duration"):
-        parse_duration(text)
-
-
-def test_what_is_no_text_is_left_to_the_model() -> None:
-    assert parse_duration(90) == 90
-    assert parse_duration(None) is None
-
-
-@given(st.integers(1, LONGEST // 60).map(lambda minutes: minutes * 60))
-def test_a_duration_is_written_as_it_is_read(seconds: int) -> None:
-    assert parse_duration(format_duration(seconds)) == seconds
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(48 * HOUR, "48h"), (86_400, "1d"), (5 * 86_400, "5d"), (5_400, "1h30m"), (60, "1m")],
-)
-def test_terms_are_written_in_hours_and_long_periods_in_days(seconds: int, text: str) -> None:
-    assert format_duration(seconds) == text
 
 
 def test_seconds_are_a_duration_in_code_but_not_in_a_file() -> None:

@@ -6,12 +6,13 @@ from pathlib import Path as FilePath
 
 from pydantic import ValidationError
 
+from plazo.sla.fields import FROM_FILE
 from plazo.sla.loader.problems import Finding, PolicyError, Problem, field_name, say
 from plazo.sla.loader.rules import broken_rules
 from plazo.sla.loader.schema import json_schema
 from plazo.sla.loader.source import MAX_BYTES, Source, SourceError, read_source
 from plazo.sla.loader.structure import structure_findings
-from plazo.sla.policy import FROM_FILE, Policy
+from plazo.sla.policy import Policy
 
 __all__ = ["MAX_BYTES", "PolicyError", "Problem", "json_schema", "load_policy", "read_policy"]
 

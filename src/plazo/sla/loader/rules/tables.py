@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from plazo.sla.fields import format_duration
 from plazo.sla.loader.problems import Finding, Path, say
-from plazo.sla.policy import METRICS, Metric, Policy, Target, TermCell, format_duration
+from plazo.sla.policy import METRICS, Metric, Policy, Target, TermCell
 
 
 def target_has_one_source(policy: Policy) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plazo.sla.fields import format_duration
 from plazo.sla.loader.problems import Finding, Path, say
-from plazo.sla.policy import Policy, format_duration
+from plazo.sla.policy import Policy
 
 
 def client_ends_its_own_pauses(policy: Policy) -> Iterator[Finding]:
