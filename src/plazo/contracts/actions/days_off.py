@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from plazo.contracts.calendars import revision
+from plazo.contracts.calendars import BEGINNING, revision
 from plazo.contracts.models import DayOff, DaysOffRevision
 from plazo.contracts.refusals import DayOffAlreadyDeclared, DayOffAlreadyWithdrawn, DayOffInvalid
 from plazo.contracts.terms import PROVIDER
@@ -22,7 +22,6 @@ from plazo.sla import national
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2060
-KNOWN_FROM_EVER: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _CLIENT = re.compile(r"client:([1-9]\d*)", re.ASCII)
 _COMMUNE = re.compile(r"[\w-]+")
@@ -64,24 +63,29 @@ def declare_day_off(
 def sync_national_days() -> int:
     """Add the days off of the national list that are not rows yet; how many were new.
 
-    At the first time they count as known from ever; a law that a later version brings, from now on.
+    At the first time they count as known from ever; a law that a later version brings, from now on. One
+    withdrawn here stays withdrawn.
     """
-    standing = DayOff.objects.filter(declared_by=None)
-    known = set(standing.values_list("date", "scope", "name"))
-    days = (
-        day for year in range(national.FIRST_YEAR, national.LAST_YEAR + 1) for day in national.chile(year)
-    )
-    declared_at = clock.now() if known else KNOWN_FROM_EVER
-    rows = [
+    if not _missing_days():
+        return 0
+    with transaction.atomic():
+        raise_revision()
+        # Again under the lock: another process may have added them meanwhile.
+        rows = _missing_days()
+        DayOff.objects.bulk_create(rows)
+    return len(rows)
+
+
+def _missing_days() -> list[DayOff]:
+    known = set(DayOff.objects.values_list("date", "scope", "name"))
+    is_first = not DayOff.objects.filter(declared_by=None).exists()
+    declared_at = BEGINNING if is_first else clock.now()
+    return [
         DayOff(date=day.date, scope=day.scope, name=day.name, law=day.law[:200], declared_at=declared_at)
-        for day in days
+        for year in range(national.FIRST_YEAR, national.LAST_YEAR + 1)
+        for day in national.chile(year)
         if (day.date, day.scope, day.name) not in known
     ]
-    if rows:
-        with transaction.atomic():
-            raise_revision()
-            DayOff.objects.bulk_create(rows)
-    return len(rows)
 
 
 def withdraw_day_off(day_off: DayOff, *, actor: Person) -> int:
