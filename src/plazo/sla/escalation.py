@@ -16,6 +16,17 @@ from plazo.sla.timeline import Event
 AT_RISK_PERCENT = 75
 
 _SECOND = timedelta(seconds=1)
+_CODES = frozenset(
+    {
+        codes.BREACHED,
+        codes.ESCALATED,
+        codes.PAUSE_WARNED,
+        codes.RESUMED,
+        codes.CLOSING_WARNED,
+        codes.CLOSED,
+        codes.ESTIMATE_PASSED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,11 @@ def steps(
     calendars   those the assessment was made with
     The future ones hold as long as nothing else happens. Recording steps changes no clock.
     """
-    recorded = {_identity(event.code, event.data) for event in events if event.recorded_at <= assessment.now}
+    recorded = {
+        _identity(event.code, event.data)
+        for event in events
+        if event.code in _CODES and event.recorded_at <= assessment.now
+    }
     found = [step for step in _all(assessment, calendars) if _identity(step.code, step.data) not in recorded]
     return tuple(sorted(found, key=lambda step: (step.at, step.fires_at)))
 
@@ -76,8 +91,8 @@ def _at_risk(clock: Clock, assessment: Assessment, calendars: Mapping[str, Calen
 
 def _identity(code: str, data: Mapping[str, Any]) -> tuple[Any, ...]:
     """What makes two records the same one."""
-    keys = ("metric", "commitment", "step", "pause", "resolved", "promised")
-    return (code, *(data.get(key) for key in keys))
+    get = data.get
+    return code, get("metric"), get("commitment"), get("step"), get("pause"), get("resolved"), get("promised")
 
 
 def _all(assessment: Assessment, calendars: Mapping[str, Calendar]) -> Iterator[Step]:
