@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 import plazo.contracts.refusals
 import plazo.intake.refusals
 import plazo.kit.files
 import plazo.people.refusals
 import plazo.tickets.refusals
-from plazo.contracts.refusals import NoContract
+from plazo.contracts.refusals import NoContract, PolicyInvalid
 from plazo.kit.files import FileTooLarge
 from plazo.kit.refusals import Refused
 from plazo.people.refusals import InvalidField
+from plazo.sla.loader import PolicyError, load_policy
 from plazo.web import wording
 
 MODULES = (
@@ -71,8 +74,25 @@ def test_instants_in_a_refusal_are_words():
     )
 
 
+def test_every_sentence_has_its_english():
+    sentences = [*wording.SENTENCES.values(), *wording.NO_CONTRACT.values(), *wording.FIELDS.values()]
+    spanish = [str(sentence) for sentence in sentences]
+    with translation.override("en"):
+        assert [text for text in spanish if text in [str(sentence) for sentence in sentences]] == []
+
+
 @pytest.mark.parametrize(
     "reason", ["out_of_range", "not_a_time", "ends_before_start", "unknown", "required", "too_long"]
 )
 def test_a_day_off_says_what_to_write(reason: str):
     assert wording.words(plazo.contracts.refusals.DayOffInvalid(field="hours", reason=reason))
+
+
+def test_a_policy_with_faults_names_each_with_its_line(tmp_path: Path):
+    broken = tmp_path / "acuerdo.yaml"
+    broken.write_text("provider: {code: x}\n")
+    with pytest.raises(PolicyError) as found:
+        load_policy(broken)
+    words = wording.words(PolicyInvalid(found.value.problems))
+    assert all(problem.sentence("es") in words for problem in found.value.problems)
+    assert "acuerdo.yaml, línea 1" in words

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from plazo.contracts.refusals import PolicyInvalid
 from plazo.kit.refusals import Refused
 from plazo.sla.wording import say_day
 from plazo.web import moments
@@ -146,27 +147,37 @@ def words(refusal: Refused, **more: object) -> str:
     """
     details = {name: _said(value) for name, value in {**refusal.details, **more}.items()}
     special = _SPECIAL.get(refusal.code)
-    template, computed = special(refusal.details) if special else (SENTENCES[refusal.code], {})
+    template, computed = special(refusal) if special else (SENTENCES[refusal.code], {})
     return str(template) % (details | computed)
 
 
-def _invalid_field(details: Mapping[str, Any]) -> tuple[Promise, dict[str, str]]:
+def _invalid_field(refusal: Refused) -> tuple[Promise, dict[str, str]]:
+    details: Mapping[str, Any] = refusal.details
     return FIELDS[details["reason"]], {"limit": str(details.get("limit") or "")}
 
 
-def _no_contract(details: Mapping[str, Any]) -> tuple[Promise, dict[str, str]]:
+def _no_contract(refusal: Refused) -> tuple[Promise, dict[str, str]]:
+    details: Mapping[str, Any] = refusal.details
     return NO_CONTRACT[details["reason"]], {}
 
 
-def _file_too_large(details: Mapping[str, Any]) -> tuple[Promise, dict[str, str]]:
+def _file_too_large(refusal: Refused) -> tuple[Promise, dict[str, str]]:
+    details: Mapping[str, Any] = refusal.details
     return SENTENCES["file_too_large"], {"limit_mb": str(details["limit"] // _MB)}
 
 
-_SPECIAL: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[Promise, dict[str, str]]]]] = {
+def _policy_invalid(refusal: Refused) -> tuple[Promise, dict[str, str]]:
+    problems = cast(PolicyInvalid, refusal).problems
+    language = moments.language()
+    return SENTENCES["policy_invalid"], {"errors": " ".join(each.sentence(language) for each in problems)}
+
+
+_SPECIAL: Final[Mapping[str, Callable[[Refused], tuple[Promise, dict[str, str]]]]] = {
     "invalid_field": _invalid_field,
     "day_off_invalid": _invalid_field,
     "no_contract": _no_contract,
     "file_too_large": _file_too_large,
+    "policy_invalid": _policy_invalid,
 }
 
 
