@@ -41,6 +41,7 @@ STAGES = (
             ("ruff", "check", "."),
             ("ruff", "format", "--check", "."),
             ("djlint", "src", "--lint", "--quiet"),
+            ("python", "tools/translations.py", "check"),
             ("django-admin", "check"),
             ("django-admin", "makemigrations", "--check", "--dry-run"),
         ),

@@ -20,6 +20,18 @@ def test_a_persons_language_wins_over_the_browsers(browse: Browse, world: World)
     assert response.headers["Content-Language"] == "es-cl"
 
 
+def test_an_english_reader_gets_english_pages(browse: Browse, world: World):
+    speaks(world.contact, language="en")
+    response = browse(world.contact).get("/")
+    assert '<html lang="en">' in response.text
+    assert "Report an incident" in response.text
+
+
+def test_before_signing_in_the_browsers_language_rules(world: World):
+    response = Client().get("/cuenta/ingresar/", headers={"Accept-Language": "en"})
+    assert "Sign in" in response.text
+
+
 def test_a_browser_of_neither_language_gets_spanish(world: World):
     response = Client().get("/cuenta/ingresar/", headers={"Accept-Language": "ja"})
     assert "Ingresar" in response.text

@@ -126,7 +126,7 @@ def _missed(facts: Facts, speech: Speech) -> str:
         told = _("No respondimos dentro del plazo, que venció el %(due)s.") % values
     else:
         told = _("No resolvimos dentro del plazo, que venció el %(due)s.") % values
-    return f"{told} {_('Ya lo sabe la jefatura.')}" if _lead_knows(facts, metric) else told
+    return told + " " + _("Ya lo sabe la jefatura.") if _lead_knows(facts, metric) else told
 
 
 def _lead_knows(facts: Facts, metric: Metric) -> bool:

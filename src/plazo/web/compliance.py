@@ -69,11 +69,12 @@ def figures_file(request: HttpRequest, organizations: Sequence[int] | None) -> H
     """The same table as CSV."""
     month = chosen_month(request, compliance.months(organizations, limit=1))
     content = compliance_csv(compliance.lines(month, organizations=organizations))
+    name = _("cumplimiento")
     return HttpResponse(
         content,
         content_type="text/csv; charset=utf-8",
         headers={
-            "Content-Disposition": f'attachment; filename="{_("cumplimiento")}-{month}.csv"',
+            "Content-Disposition": f'attachment; filename="{name}-{month}.csv"',
             "Cache-Control": "private, no-store",
         },
     )
