@@ -52,6 +52,12 @@ def replace(ticket_id: int, *texts: str) -> None:
         cursor.execute(_UPDATE[connection.vendor], [_stored(terms(*texts)), ticket_id])
 
 
+def forget_all() -> None:
+    """Empty the index, which `flush` does not know of."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM tickets_search")
+
+
 def matching(tickets: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
     """Those of the tickets that have all words of the text."""
     words = _words(text)[:_MOST_WORDS]

@@ -14,6 +14,7 @@ from django.db import connection
 from plazo.kit import clock
 from plazo.people.models import Person
 from plazo.project.demo.build import Built, build_world
+from plazo.tickets import search
 from plazo.tickets.models import Event
 
 OLD = timedelta(days=3)
@@ -39,6 +40,7 @@ def keep_fresh() -> Built | None:
     if clock.now() - until < OLD or _was_used(until):
         return None
     call_command("flush", interactive=False, verbosity=0)
+    search.forget_all()
     return _build(mark)
 
 

@@ -10,14 +10,14 @@ from plazo.worker import holds
 
 
 class Command(BaseCommand):
-    help = "Hold automatic work (mail, escalations, closings) on all workers; --lift lets it go on."
+    help = "Detiene el trabajo automático (avisos, escalamientos, cierres) de todos los trabajadores."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--reason", default="by hand", help="shown while it stands")
-        parser.add_argument("--lift", action="store_true", help="let automatic work go on")
+        parser.add_argument("--reason", default="a mano", help="se muestra mientras dure")
+        parser.add_argument("--lift", action="store_true", help="deja que el trabajo siga")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["lift"]:
-            self.stdout.write(f"Lifted: {holds.lift_all()}.")
+            self.stdout.write(f"Detenciones levantadas: {holds.lift_all()}.")
         else:
-            self.stdout.write(f"Held: {holds.hold(options['reason'])}.")
+            self.stdout.write(f"Detenido: {holds.hold(options['reason'])}.")
