@@ -1,0 +1,92 @@
+"""What it costs to open a ticket by the portal's form, against a page that inserts one row."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from benchmarks.desk import Visitor, desk, set_up, visitor
+from benchmarks.figures import Figure
+
+TITLE = "Opening a ticket by the portal"
+HOW = (
+    "CPU of a POST of the report form (multipart, session and CSRF cookies, a fresh one-time key each) through "
+    "the WSGI handler with all middleware, over that of a page that inserts one row behind the same "
+    "middleware, sign-in and form. Medians of interleaved rounds; the forms themselves are fetched outside the count."
+)
+CONTACT = "contacto2@andes.example"
+AT_MOST = 4.0
+WARM_UP = 20
+
+
+def figures(cluster: str, data: Path, *, quick: bool) -> Iterator[Figure]:
+    """On PostgreSQL."""
+    with desk(cluster, data) as process:
+        process.run(found_desk)
+        yield from process.run(measure, 5 if quick else 600)
+
+
+def found_desk() -> None:
+    """The people and contracts of the demo world, without its tickets."""
+    from plazo.kit import clock
+    from plazo.project.demo.cast import build_cast
+
+    set_up()
+    build_cast("una clave que no se usa", since=(clock.now() - timedelta(days=30)).date())
+
+
+def measure(rounds: int) -> list[Figure]:
+    """Rounds of both, in turns."""
+    from django.test import override_settings
+
+    from benchmarks import one_row
+    from benchmarks.cost import Cost, Meter, typical
+    from plazo.tickets.models import Ticket
+
+    one_row.create_table()
+    addresses = ("/reportar/", f"/{one_row.ADDRESS}")
+    costs: dict[str, list[Cost]] = {address: [] for address in addresses}
+    with override_settings(ROOT_URLCONF=one_row.__name__):
+        contact = visitor(CONTACT)
+        for number in range(WARM_UP):
+            for address in addresses:
+                Post(contact, address, number).send()
+        meter = Meter()
+        gc.collect()
+        for number in range(rounds):
+            for address in addresses:
+                costs[address].append(meter.cost(Post(contact, address, number).send))
+    if (Ticket.objects.count(), one_row.Line.objects.count()) != (WARM_UP + rounds, WARM_UP + rounds):
+        raise SystemExit("not every form made its row")
+    ticket, line = (typical(costs[address]) for address in addresses)
+    return [
+        Figure("CPU of the server, ratio", ticket.server / line.server, "×", AT_MOST),
+        Figure("CPU of server and PostgreSQL, ratio", ticket.both / line.both, "×", AT_MOST),
+        Figure("opening a ticket, CPU of the server", ticket.server / 1e6, "ms"),
+        Figure("opening a ticket, CPU of PostgreSQL", ticket.database / 1e6, "ms"),
+        Figure("inserting one row, CPU of the server", line.server / 1e6, "ms"),
+        Figure("inserting one row, CPU of PostgreSQL", line.database / 1e6, "ms"),
+    ]
+
+
+class Post:
+    """The filled in form of a report, made before it is sent."""
+
+    def __init__(self, contact: Visitor, address: str, number: int) -> None:
+        from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+        filled = contact.get("/reportar/").hidden | {
+            "service": "",
+            "kind": "ALTO-01",
+            "subject": f"No sale ninguna factura de la serie {number}",
+            "body": "Desde las nueve de la mañana ninguna caja puede emitir. " * 5,
+        }
+        self.contact, self.address, self.content_type = contact, address, MULTIPART_CONTENT
+        self.body = encode_multipart(BOUNDARY, filled)
+
+    def send(self) -> None:
+        answer = self.contact.post(self.address, self.body, self.content_type)
+        if answer.status != 302:
+            raise SystemExit(f"{self.address} answered {answer.status}: {answer.body.decode()[-3000:]}")
