@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from plazo.contracts.actions import declare_day_off
 from plazo.kit import clock
+from plazo.people.actions import edit_organization
+from plazo.people.details import OrganizationDetails
 from plazo.sla import timeline as events
 from plazo.tickets.models import Event, Seal
-from plazo.worker.chores import Chore, Rota, follow_calendar, forget_old_heartbeats, seal_past_days
+from plazo.tickets.queries import search
+from plazo.worker.chores import (
+    Chore,
+    Rota,
+    follow_calendar,
+    follow_names,
+    forget_old_heartbeats,
+    seal_past_days,
+)
 from plazo.worker.models import Heartbeat, Setback
 from tests.worker.conftest import opened
 from tests.world import NOW, World
@@ -47,6 +58,27 @@ def test_a_day_off_moves_the_running_clocks_once(world: World) -> None:
         assert follow_calendar() == 1
         assert follow_calendar() == 0
     assert Event.objects.filter(ticket=ticket, code=events.DUE_MOVED).exists()
+
+
+def test_tickets_of_a_renamed_company_are_found_by_its_present_name(world: World) -> None:
+    ticket = opened(world)
+    with clock.at(NOW):
+        assert follow_names() == 0
+        edit_organization(world.andes, OrganizationDetails(name="Viñas del Maipo"), actor=world.administrator)
+        assert follow_names() == 1
+        assert follow_names() == 0
+    assert search(world.lead, "viñas maipo") == [ticket]
+    assert search(world.lead, "andes") == []
+
+
+def test_looking_for_new_names_costs_the_same_however_many_tickets(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    with clock.at(NOW):
+        follow_names()
+        opened(world)
+        with django_assert_num_queries(2):
+            follow_names()
 
 
 def test_old_heartbeats_are_forgotten(db: None) -> None:

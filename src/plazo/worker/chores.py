@@ -13,7 +13,8 @@ from plazo.contracts import calendars
 from plazo.contracts.actions import sync_national_days
 from plazo.intake.files import sweep_orphans
 from plazo.kit import clock
-from plazo.tickets.actions import recount
+from plazo.people.models import Organization
+from plazo.tickets.actions import index_anew, recount
 from plazo.tickets.actions.sealing import seal_day
 from plazo.tickets.models import Event, Seal
 from plazo.worker.models import Heartbeat, Mark
@@ -83,6 +84,22 @@ def follow_calendar() -> int:
     return moved
 
 
+def follow_names() -> int:
+    """Index the tickets of each renamed company anew; how many companies."""
+    prefix = "name:"
+    known = dict(Mark.objects.filter(name__startswith=prefix).values_list("name", "value"))
+    renamed = 0
+    for organization in Organization.objects.order_by("pk"):
+        mark, current = f"{prefix}{organization.pk}", organization.search_text[:80]
+        if known.get(mark) == current:
+            continue
+        if mark in known:
+            index_anew(organization)
+            renamed += 1
+        Mark.objects.update_or_create(name=mark, defaults={"value": current, "at": clock.now()})
+    return renamed
+
+
 def forget_old_heartbeats() -> int:
     """Workers that died longer ago than anybody asks."""
     long_ago: datetime = clock.now() - timedelta(days=7)
@@ -92,6 +109,7 @@ def forget_old_heartbeats() -> int:
 CHORES = (
     Chore("seal", 60, seal_past_days),
     Chore("calendar", 60, follow_calendar),
+    Chore("names", 60, follow_names),
     Chore("orphans", 3_600, sweep_orphans),
     Chore("heartbeats", 3_600, forget_old_heartbeats),
 )

@@ -11,6 +11,7 @@ from plazo.tickets.actions.conversation import (
     review,
 )
 from plazo.tickets.actions.disputing import dispute
+from plazo.tickets.actions.indexing import index_anew
 from plazo.tickets.actions.opening import open_ticket
 from plazo.tickets.actions.rebinding import rebind
 from plazo.tickets.actions.sealing import seal_day
@@ -27,6 +28,7 @@ __all__ = [
     "decide_waiver",
     "dispute",
     "fire_due_steps",
+    "index_anew",
     "log_call",
     "mark_undelivered",
     "note",
