@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+
+from tests.browser.visits import StandingClock, Visits
+from tests.world import NOW
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's own loop runs in this thread
 
@@ -19,3 +24,18 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
     return {"locale": "es-CL", "timezone_id": "America/Santiago", "viewport": {"width": 1366, "height": 768}}
+
+
+@pytest.fixture
+def desk_clock(monkeypatch: pytest.MonkeyPatch) -> StandingClock:
+    """10:00 in Santiago on a Wednesday, until the test moves it."""
+    return StandingClock(monkeypatch, NOW)
+
+
+@pytest.fixture
+def visits(live_server: Any, new_context: Callable[..., Any]) -> Iterator[Visits]:
+    """Windows on the live server. No script may fail in any of them."""
+    cache.clear()  # no attempt to sign in counted by an earlier test
+    opened = Visits(live_server.url, new_context)
+    yield opened
+    assert opened.faults == []
