@@ -11,9 +11,9 @@ from plazo.tickets.actions.conversation import (
     review,
 )
 from plazo.tickets.actions.disputing import dispute
-from plazo.tickets.actions.indexing import index_anew
 from plazo.tickets.actions.opening import open_ticket
 from plazo.tickets.actions.rebinding import rebind
+from plazo.tickets.actions.renaming import index_anew
 from plazo.tickets.actions.sealing import seal_day
 from plazo.tickets.actions.solving import confirm, promise, reopen, resolve
 from plazo.tickets.actions.stepping import fire_due_steps, recount
