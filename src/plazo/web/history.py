@@ -111,8 +111,16 @@ def _breached(entry: Entry, terms: Terms | None) -> str:
 def _escalated(entry: Entry, terms: Terms | None) -> str:
     return _("Escalamiento del plazo de %(metric)s: %(step)s") % {
         "metric": _metric(entry.data),
-        "step": entry.data["step"],
+        "step": _step(entry.data, terms),
     }
+
+
+def _step(data: Mapping[str, Any], terms: Terms | None) -> str:
+    """How much of the term had gone by; the step's code where the contract was changed since."""
+    for step in terms.commitment.escalation if terms else ():
+        if (step.metric, step.code) == (data["metric"], data["step"]):
+            return f"{step.percent} %"
+    return str(data["step"])
 
 
 def _due_moved(entry: Entry, terms: Terms | None) -> str:
