@@ -10,9 +10,17 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import psycopg
+
+if TYPE_CHECKING:
+    from plazo.project.demo.cast import Cast
+
+FOUNDED = date(2026, 1, 1)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,6 +37,15 @@ class Desk:
     def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a function of a module there, and wait for what it gives."""
         return self.executor.submit(work, *args, **kwargs).result()
+
+
+def database(cluster: str, name: str, *, template: str = "template1") -> str:
+    """Make a database, and give its address."""
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # A query's helpers would do their part where no meter sees them.
+        connection.execute(f"ALTER DATABASE {name} SET max_parallel_workers_per_gather = 0")
+    return f"{cluster.rpartition('/')[0]}/{name}"
 
 
 @contextmanager
@@ -50,12 +67,15 @@ def _attach(url: str, data: str) -> None:
     django.setup()
 
 
-def set_up() -> None:
-    """Tables, and static files under the names that pages ask for."""
+def found_desk() -> Cast:
+    """Tables, static files as pages ask for them, and the people and contracts of the demo world."""
     from django.core.management import call_command
+
+    from plazo.project.demo.cast import build_cast
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    return build_cast("una clave que nadie usa", since=FOUNDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Something measured. `bound` is the most it may be, or the least where `at_least` says so."""
+    """Something measured. `bound` is the most it may be, or the least where `at_least` says so.
+
+    beside  what else was seen, in words
+    """
 
     title: str
     value: float
     unit: str
     bound: float | None = None
     at_least: bool = False
+    beside: str = ""
 
     @property
     def is_kept(self) -> bool:
@@ -25,10 +29,12 @@ class Figure:
 
     def row(self) -> str:
         """The figure as a row of a Markdown table."""
-        if self.bound is None:
-            return f"| {self.title} | {said(self.value, self.unit)} | | |"
-        bound = f"{'≥' if self.at_least else '≤'} {said(self.bound, self.unit)}"
-        return f"| {self.title} | {said(self.value, self.unit)} | {bound} | {'yes' if self.is_kept else '**no**'} |"
+        bound = kept = ""
+        if self.bound is not None:
+            bound = f"{'≥' if self.at_least else '≤'} {said(self.bound, self.unit)}"
+            kept = "yes" if self.is_kept else "**no**"
+        cells = (self.title, said(self.value, self.unit), bound, kept, self.beside)
+        return f"| {' | '.join(cells)} |"
 
 
 def said(value: float, unit: str) -> str:
@@ -40,4 +46,4 @@ def said(value: float, unit: str) -> str:
 def table(figures: Iterable[Figure]) -> str:
     """A Markdown table of figures, in order."""
     rows = "\n".join(figure.row() for figure in figures)
-    return f"| What | Measured | Bound | Kept |\n|---|---:|---:|---|\n{rows}\n"
+    return f"| What | Measured | Bound | Kept | Beside it |\n|---|---:|---:|---|---|\n{rows}\n"
