@@ -1,9 +1,82 @@
-"""All measurements, one after another."""
+"""Measure, and write the tables: `python -m benchmarks [NAME…] [--quick] [--write FILE]`."""
 
 from __future__ import annotations
 
-import runpy
+import argparse
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
-for script in sorted(Path(__file__).parent.glob("[a-z]*.py")):
-    runpy.run_path(str(script), run_name="__main__")
+from benchmarks import calendars, lists, portal, verify
+from benchmarks.figures import Figure, table
+from tools.pgcluster import private_cluster, programs
+
+TABLES = Path(__file__).resolve().parents[1] / "docs" / "dev" / "benchmarks.md"
+BENCHMARKS: dict[str, ModuleType] = {
+    "calendars": calendars,
+    "portal": portal,
+    "lists": lists,
+    "verify": verify,
+}
+HEAD = """# Benchmarks
+
+Written by `make bench`. What a desk does is measured in CPU time, which a busy machine disturbs little, and
+as ratios, which hold on another machine. PostgreSQL is a private cluster that does not wait for its disk.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code is 1 when a bound is not kept."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "name", nargs="*", help=f"some of: {', '.join(BENCHMARKS)} (default: all, written down)"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="seconds only, to see that it runs; nothing is kept"
+    )
+    given = parser.parse_args(arguments)
+    if unknown := set(given.name) - set(BENCHMARKS):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    began = time.monotonic()
+    names = given.name or list(BENCHMARKS)
+    text = ""
+    figures: list[Figure] = []
+    for name in names:
+        found = measured(BENCHMARKS[name], quick=given.quick)
+        section = f"\n## {BENCHMARKS[name].TITLE}\n\n{BENCHMARKS[name].HOW}\n\n{table(found)}"
+        print(section, flush=True)
+        text, figures = text + section, figures + found
+    if not given.name and not given.quick:
+        TABLES.write_text(f"{HEAD}\n{circumstances(time.monotonic() - began)}\n{text}", encoding="utf-8")
+    return 0 if given.quick or all(figure.is_kept for figure in figures) else 1
+
+
+def measured(benchmark: ModuleType, *, quick: bool) -> list[Figure]:
+    """Each benchmark has a cluster and a folder of its own."""
+    with private_cluster() as cluster, tempfile.TemporaryDirectory(prefix="plazo-bench-") as data:
+        return list(benchmark.figures(cluster.url, Path(data), quick=quick))
+
+
+def circumstances(seconds: float) -> str:
+    """When and on what."""
+    postgres = subprocess.run(
+        [programs() / "postgres", "--version"], capture_output=True, text=True, check=True
+    )
+    version = re.search(r"\d+(\.\d+)?", postgres.stdout)
+    assert version is not None
+    return (
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} in {seconds / 60:.0f} min: {os.cpu_count()} cores, "
+        f"{platform.machine()}, Python {platform.python_version()}, PostgreSQL {version[0]}."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

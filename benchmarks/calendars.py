@@ -1,17 +1,23 @@
 """What a term costs: scalar and vector working time, beside the machine's own yardsticks."""
 
-import sys
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from benchmarks.figures import Figure
 from plazo.sla.calendars import BusinessCalendar
 
-Row = tuple[str, float, float | None]
-
+TITLE = "Working time"
+HOW = (
+    "The quickest of several runs, for a million tickets of ten years in random order, or for one. "
+    "Yardsticks say what the machine takes for the least that could be done."
+)
 TICKETS = 1_000_000
 SANTIAGO = "America/Santiago"
 EIGHT_BY_FIVE = [
@@ -24,7 +30,15 @@ DAYS_OFF = [
 ]
 
 
-def best(call: Callable[[], object], *, number: int, repeats: int = 15) -> float:
+def figures(_cluster: str, _data: Path, *, quick: bool) -> Iterator[Figure]:
+    """No database is asked."""
+    repeats, tickets = (2, 10_000) if quick else (15, TICKETS)
+    yield from vectors(tickets, repeats)
+    yield from scalars(repeats)
+    yield from constructions(repeats)
+
+
+def best(call: Callable[[], object], *, number: int, repeats: int) -> float:
     """The quickest of several runs, in nanoseconds per call."""
     quickest = float("inf")
     for _ in range(repeats):
@@ -35,33 +49,33 @@ def best(call: Callable[[], object], *, number: int, repeats: int = 15) -> float
     return quickest
 
 
-def vector_rows() -> Iterator[Row]:
-    """Nanoseconds per ticket over a million tickets of ten years in random order."""
+def vectors(tickets: int, repeats: int) -> Iterator[Figure]:
+    """Nanoseconds per ticket."""
     random = np.random.default_rng(7)
     first = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
-    starts = random.integers(first, first + 10 * 365 * 86_400, TICKETS)
-    budgets = random.integers(1, 192 * 3600, TICKETS)
-    out = np.empty(TICKETS, dtype=np.int64)
-    yield (
-        "add two int64 arrays (yardstick)",
-        best(lambda: np.add(starts, budgets, out=out), number=1) / TICKETS,
-        None,
-    )
-    for name, windows, target in (("8x5", EIGHT_BY_FIVE, 10.0), ("odd minutes", ODD_MINUTES, None)):
+    starts = random.integers(first, first + 10 * 365 * 86_400, tickets)
+    budgets = random.integers(1, 192 * 3600, tickets)
+    out = np.empty(tickets, dtype=np.int64)
+
+    def figure(title: str, call: Callable[[], object], bound: float | None = None) -> Figure:
+        return Figure(title, best(call, number=1, repeats=repeats) / tickets, "ns", bound)
+
+    yield figure("yardstick: add two int64 arrays", lambda: np.add(starts, budgets, out=out))
+    for name, windows, bound in (("8x5", EIGHT_BY_FIVE, 10.0), ("odd minutes", ODD_MINUTES, None)):
         calendar = BusinessCalendar(windows, SANTIAGO, DAYS_OFF)
         dues = calendar.add_many(starts, budgets)
         if not np.array_equal(calendar.between_many(starts, dues), budgets):
             raise SystemExit("between_many does not undo add_many")
-        for label, call in (
+        for title, call in (
             ("add_many", lambda c=calendar: c.add_many(starts, budgets)),
             ("add_many, out=", lambda c=calendar: c.add_many(starts, budgets, out=out)),
             ("between_many", lambda c=calendar, d=dues: c.between_many(starts, d)),
             ("between_many, out=", lambda c=calendar, d=dues: c.between_many(starts, d, out=out)),
         ):
-            yield f"{label}, {name}, per ticket", best(call, number=1, repeats=9) / TICKETS, target
+            yield figure(f"{title}, {name}, per ticket", call, bound)
 
 
-def scalar_rows() -> Iterator[Row]:
+def scalars(repeats: int) -> Iterator[Figure]:
     """Nanoseconds per call for one ticket."""
     zone = ZoneInfo(SANTIAGO)
     calendar = BusinessCalendar(EIGHT_BY_FIVE, SANTIAGO, DAYS_OFF)
@@ -73,34 +87,24 @@ def scalar_rows() -> Iterator[Row]:
         since = start - origin
         return datetime.fromtimestamp(since.days * 86_400 + since.seconds, zone)
 
-    yield "datetime to epoch and back (yardstick)", best(there_and_back, number=20_000), None
-    yield "add, one aware datetime", best(lambda: calendar.add(start, 100_000), number=20_000), 1500.0
-    yield "between, two aware datetimes", best(lambda: calendar.between(start, due), number=20_000), None
-    yield "add_epoch", best(lambda: calendar.add_epoch(epoch, 100_000), number=20_000), None
+    for title, call, bound in (
+        ("yardstick: datetime to epoch and back", there_and_back, None),
+        ("add, one aware datetime", lambda: calendar.add(start, 100_000), 1_500.0),
+        ("between, two aware datetimes", lambda: calendar.between(start, due), None),
+        ("add_epoch", lambda: calendar.add_epoch(epoch, 100_000), None),
+    ):
+        yield Figure(title, best(call, number=20_000, repeats=repeats), "ns", bound)
 
 
-def construction_rows() -> Iterator[Row]:
-    """Nanoseconds to make a calendar and ask it for one term, its zone already known."""
+def constructions(repeats: int) -> Iterator[Figure]:
+    """Milliseconds to make a calendar and ask it for one term, its zone already known."""
     start = datetime(2026, 9, 14, 9, 30, tzinfo=ZoneInfo(SANTIAGO))
 
-    def one_term() -> datetime:
-        return BusinessCalendar(EIGHT_BY_FIVE, SANTIAGO, DAYS_OFF).add(start, 100_000)
+    def new() -> BusinessCalendar:
+        return BusinessCalendar(EIGHT_BY_FIVE, SANTIAGO, DAYS_OFF)
 
-    yield "new calendar", best(lambda: BusinessCalendar(EIGHT_BY_FIVE, SANTIAGO, DAYS_OFF), number=50), None
-    yield "new calendar and its first add", best(one_term, number=20), 3_000_000.0
-
-
-def main() -> None:
-    """Print the table in Markdown; the ratio is the figure over its target."""
-    lines = [f"| measured {datetime.now(UTC):%Y-%m-%d} | ns | target | ratio |", "|---|---:|---:|---:|"]
-    for rows in (vector_rows(), scalar_rows(), construction_rows()):
-        for name, cost, target in rows:
-            aim = f"{target:,.0f} | {cost / target:.2f}" if target else "|"
-            lines.append(f"| {name} | {cost:,.1f} | {aim} |")
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
-if __name__ == "__main__":
-    began = datetime.now(UTC)
-    main()
-    sys.stdout.write(f"\n{(datetime.now(UTC) - began) / timedelta(seconds=1):.0f} s in all\n")
+    for title, call, bound in (
+        ("new calendar", new, None),
+        ("new calendar and its first add", lambda: new().add(start, 100_000), 3.0),
+    ):
+        yield Figure(title, best(call, number=20, repeats=repeats) / 1e6, "ms", bound)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plazo.project.demo.cast import Cast
 
 FOUNDED = date(2026, 1, 1)
+PASSWORD = "una clave que nadie usa"  # noqa: S105 - of people who live for a minute
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,15 +68,22 @@ def _attach(url: str, data: str) -> None:
     django.setup()
 
 
+def migrate() -> None:
+    """Make the tables."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
 def found_desk() -> Cast:
     """Tables, static files as pages ask for them, and the people and contracts of the demo world."""
     from django.core.management import call_command
 
     from plazo.project.demo.cast import build_cast
 
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
     call_command("collectstatic", interactive=False, verbosity=0)
-    return build_cast("una clave que nadie usa", since=FOUNDED)
+    return build_cast(PASSWORD, since=FOUNDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ _AGE: Final = "((k * 7919 + {ticket} * 104729) %% 86400) * interval '1 second'"
 def multiply(*, templates: int, until: int) -> None:
     """Copy the first `templates` tickets until there are `until` in all."""
     missing = until - Ticket.objects.count()
-    params = {
+    params: dict[str, int | datetime] = {
         "stride": Ticket.objects.order_by("-pk").values_list("pk", flat=True)[0],
         "templates": templates,
         "missing": missing,
@@ -162,6 +162,6 @@ def _words() -> str:
 
 def _insert(model: type[models.Model], changed: dict[str, str], source: str) -> str:
     """All columns of the model, as they are unless changed."""
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     values = ", ".join(changed.get(column, f"t.{column}") for column in columns)
     return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {values} FROM {source}"  # noqa: S608

@@ -18,9 +18,10 @@ from benchmarks.figures import Figure
 
 TITLE = "Lists and the sweep, by the number of open tickets"
 HOW = (
-    "CPU of server and PostgreSQL at so many open tickets, over that at the fewest, with 50 rows to show or to "
-    "fire each time. The queue is asked for through the WSGI handler with all middleware; the sweep claims "
-    "and fires due tickets, each in its transaction. Medians of rounds that go from database to database."
+    "CPU of server and PostgreSQL at so many open tickets, over that at the fewest, with 50 rows to show or "
+    "to fire each time. The queue is asked for through the WSGI handler with all middleware; the sweep "
+    "claims and fires due tickets, each in its transaction. Medians of rounds that go from database to "
+    "database."
 )
 CONSULTANT = "consultora.uno@mesa.example"
 QUEUE = "/mesa/"
