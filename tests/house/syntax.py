@@ -36,6 +36,7 @@ WALL_CLOCKS = {
 }
 AUTOMATIC_TIMES = {"auto_now", "auto_now_add"}
 HOUSE_CLOCK = "plazo.kit.clock"
+GETTEXT = tuple(f"django.utils.translation.{kind}gettext" for kind in ("", "n", "p", "np"))
 
 SYNONYMS = {"agent": "consultant", "customer": "organization or contact", "issue": "ticket", "case": "ticket"}
 # Words of other trades, which mean something else.
@@ -98,6 +99,21 @@ def stored_deadlines(tree: ast.Module) -> Iterator[Finding]:
             for line, name in given_names(ast.Module(node.body, [])):
                 if "deadline" in words_of(name):
                     yield Finding(line, f"{name}: say due_at")
+
+
+def uncollected_texts(tree: ast.Module) -> Iterator[Finding]:
+    """What translators are given is found in the source, so a text is a plain literal outside f-strings."""
+    origins = imported_names(tree)
+    in_strings = {
+        inner for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)
+    }
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        if not dotted(call.func, origins).startswith(GETTEXT):
+            continue
+        if call in in_strings:
+            yield Finding(call.lineno, "a translated text inside an f-string is not collected")
+        if not all(isinstance(text, ast.Constant) for text in call.args[:1]):
+            yield Finding(call.lineno, "a translated text that is no literal is not collected")
 
 
 def imported_names(tree: ast.Module) -> dict[str, str]:

@@ -41,6 +41,10 @@ def test_no_field_stores_a_deadline() -> None:
     assert breaks(syntax.stored_deadlines, (path for path in sources() if "models" in str(path))) == []
 
 
+def test_every_text_can_be_collected_for_translation() -> None:
+    assert breaks(syntax.uncollected_texts, sources()) == []
+
+
 def sources() -> list[Path]:
     return package_files(".py")
 

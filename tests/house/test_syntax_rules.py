@@ -6,6 +6,8 @@ import pytest
 
 from tests.house import syntax
 
+GETTEXT = "from django.utils.translation import gettext as _\n"
+
 BAD = [
     (syntax.writes, "ticket.save()"),
     (syntax.writes, "Ticket.objects.create(number=1)"),
@@ -32,6 +34,9 @@ BAD = [
     (syntax.synonyms, "self.case = 1"),
     (syntax.stored_deadlines, "class Ticket:\n    deadline = DateTimeField()"),
     (syntax.stored_deadlines, "class Ticket:\n    response_deadline: datetime"),
+    (syntax.uncollected_texts, f"{GETTEXT}words = f'{{_(\"Hola\")}}.'"),
+    (syntax.uncollected_texts, f"{GETTEXT}words = _(f'Hola, {{name}}')"),
+    (syntax.uncollected_texts, "from django.utils import translation\ntranslation.gettext_lazy(words)"),
 ]
 
 GOOD = [
@@ -52,6 +57,8 @@ GOOD = [
     (syntax.synonyms, "match kind:\n    case 'opened': pass"),
     (syntax.stored_deadlines, "class Ticket:\n    due_at = DateTimeField()"),
     (syntax.stored_deadlines, "def say(deadline): ..."),
+    (syntax.uncollected_texts, f"{GETTEXT}words = _('Hola, %(name)s.') % {{'name': name}}"),
+    (syntax.uncollected_texts, "words = f'{say(deadline)}.'"),
 ]
 
 
