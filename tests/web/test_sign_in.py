@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from plazo.people.actions import disable_person
 from plazo.people.models import Person
+from tests.english import spanish_in
 from tests.web.conftest import Browse
 from tests.world import PASSWORD, World
 
@@ -92,6 +93,24 @@ def test_a_code_sent_by_mail_signs_in_once(world: World):
     code = re.search(r"^([A-Z0-9-]{6,})$", message.body, re.M)[1]
     client.post("/cuenta/ingresar/codigo/confirmar/", {"code": code})
     assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"), [("en", "Your sign-in code"), ("es-cl", "Su código para ingresar")]
+)
+def test_a_code_is_written_in_its_readers_language(world: World, language: str, subject: str):
+    Person.objects.filter(pk=world.contact.pk).update(language=language)
+    for browser in ("en", "es"):
+        asking = Client(headers={"Accept-Language": browser})
+        asking.post("/cuenta/ingresar/codigo/", {"email": world.contact.email})
+    assert [message.subject for message in mail.outbox] == [subject, subject]
+
+
+def test_a_link_for_another_password_is_written_in_its_readers_language(world: World):
+    Person.objects.filter(pk=world.contact.pk).update(language="en")
+    Client().post("/cuenta/contrasena/recuperar/", {"email": world.contact.email})
+    assert mail.outbox[0].subject == "Choose another password"
+    assert spanish_in(mail.outbox[0].body) == []
 
 
 def test_a_wrong_code_does_not_sign_in(world: World):

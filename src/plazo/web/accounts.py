@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils import translation
+
+from plazo.people.queries import everybody
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up by themselves."""
+    """Nobody signs up by themselves, and each is written to in their own language."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        reader = everybody().filter(email__iexact=email).first()
+        # Whoever is not signed in yet may sit at a browser that speaks another language.
+        with translation.override(reader.language if reader else translation.get_language()):
+            message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        return message
