@@ -92,6 +92,13 @@ def test_the_fragment_is_the_promise_alone_and_writes_nothing(
     assert not [each for each in captured if each["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
 
 
+def test_sending_a_report_takes_few_queries(browse: Browse, world: World, django_assert_max_num_queries):
+    client = browse(world.contact)
+    send(client, world)
+    with django_assert_max_num_queries(18):
+        send(client, world, token="otra-vez")
+
+
 def test_without_htmx_the_promise_has_a_whole_page(browse: Browse, world: World):
     page = (
         browse(world.contact)

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,13 +79,31 @@ class Choices:
     organization: Organization
     versions: tuple[ContractVersion, ...]
     terms: Terms | None
-    contract: tuple[tuple[str, str], ...]
-    service: tuple[tuple[str, str], ...]
-    kinds: tuple[KindOption, ...]
 
     @property
-    def kind(self) -> tuple[tuple[str, str], ...]:
-        return tuple((option.code, option.title) for option in self.kinds)
+    def contract(self) -> list[tuple[str, str]]:
+        return [
+            ("", _("El que cubra el servicio")),
+            *((str(each.pk), _title(each)) for each in self.versions),
+        ]
+
+    @property
+    def service(self) -> list[tuple[str, str]]:
+        areas = self.terms.policy.services if self.terms else {}
+        return [*((code, labels.said(area.title)) for code, area in areas.items()), ("", _("No sé"))]
+
+    @property
+    def kind(self) -> list[tuple[str, str]]:
+        kinds = self.terms.policy.kinds if self.terms else ()
+        return [
+            (UNSURE, _("No sé / no está en la lista")),
+            *((kind.code, labels.said(kind.title)) for kind in kinds),
+        ]
+
+    @property
+    def kinds(self) -> list[KindOption]:
+        """The kinds with all that the page says of them."""
+        return _kinds(self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +159,7 @@ def promise(request: MemberRequest) -> HttpResponse:
 def _send(request: MemberRequest, form: ReportForm, organization: Organization) -> HttpResponse | None:
     """Hand the report in; None when it is refused, with the reason on the form."""
     given = form.cleaned_data
-    whom = whom_to_ask(organization.pk)
+    whom = SimpleLazyObject(lambda: whom_to_ask(organization.pk))  # asked for by a refusal alone
     with refuse(form, administrators=whom), stored(given["attachments"]) as files:
         result = receive(
             Report(
@@ -177,19 +196,7 @@ def _organization(request: MemberRequest, chosen: str | None) -> Organization | 
 
 def _choices(organization: Organization) -> Choices:
     versions = tuple(versions_in_force(organization.pk, clock.now()))
-    first = terms_of(versions[0].pk) if versions else None
-    return Choices(
-        organization=organization,
-        versions=versions,
-        terms=first,
-        contract=(("", _("El que cubra el servicio")), *((str(each.pk), _title(each)) for each in versions)),
-        service=(*_services(first), ("", _("No sé"))),
-        kinds=tuple(_kinds(first)),
-    )
-
-
-def _services(first: Terms | None) -> list[tuple[str, str]]:
-    return [(code, labels.said(area.title)) for code, area in first.policy.services.items()] if first else []
+    return Choices(organization, versions, terms_of(versions[0].pk) if versions else None)
 
 
 def _kinds(first: Terms | None) -> list[KindOption]:
