@@ -93,7 +93,7 @@ def labelled(page: Page | Locator, label: str) -> Locator:
 def unfold(page: Page | Locator, title: str) -> None:
     """Open what stands behind a title: a summary, a tab or a button."""
     page.locator(
-        "summary, button, [role=tab], label", has_text=re.compile(rf"^\s*{re.escape(title)}")
+        "summary, button, [role=tab], [data-opens], label", has_text=re.compile(rf"^\s*{re.escape(title)}")
     ).filter(visible=True).first.click()
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from plazo.contracts.models import DayOff, DaysOffRevision
-from plazo.contracts.terms import Terms, terms_of
+from plazo.contracts.terms import PROVIDER, Terms, terms_of, terms_under
 from plazo.sla.calendars import BusinessCalendar, CalendarHistory
+from plazo.sla.policy import Policy
 
 BEGINNING: Final = datetime(1990, 1, 1, tzinfo=UTC)  # declared then: known from ever
 
@@ -32,6 +33,15 @@ def calendars_for(contract_version_ids: Iterable[int]) -> dict[str, CalendarHist
 def calendars_of(terms: Iterable[Terms]) -> dict[str, CalendarHistory]:
     """The calendars that these terms count in, by calendar key."""
     return {key: built.history for key, built in _up_to_date(terms).items()}
+
+
+def provider_hours(policy: Policy) -> CalendarHistory:
+    """When the provider itself works: the policy's first window, closed on the days off of every client."""
+    window = next(iter(policy.windows))
+    days_off = policy.windows[window].days_off
+    scopes = () if days_off is None else (policy.calendars[days_off].country, PROVIDER)
+    terms = terms_under(policy, window=window, level=next(iter(policy.levels)), scopes=scopes)
+    return calendars_of([terms])[terms.calendar_key]
 
 
 def days_off_names(terms: Terms) -> Mapping[date, str]:

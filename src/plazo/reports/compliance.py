@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -104,6 +105,12 @@ def missed(
         .select_related("ticket__requester")
         .order_by("pk")[:limit]
     )
+
+
+def missed_since(at: datetime) -> QuerySet[TicketClock]:
+    """The clocks missed since an instant; a day or two, as all of its months are looked through."""
+    earliest = (at - timedelta(days=1)).strftime("%Y-%m")  # the month of any zone
+    return TicketClock.objects.filter(verdict_month__gte=earliest, state="missed", missed_at__gte=at)
 
 
 def totals(found: Sequence[Line], *, month: str, label: str) -> list[Line]:

@@ -99,6 +99,14 @@ def judge(events: Sequence[Recorded], calendars: Mapping[str, Calendar], at: dat
     return Reading(events, basis, assessment)
 
 
+def classified_as(reading: Reading, *, kind: str | None, priority: str) -> Reading:
+    """The clocks if the ticket were classified so now; nothing is written."""
+    now, last = reading.assessment.now, reading.events[-1]
+    data = {"kind": kind, "priority": priority}
+    event = Recorded(codes.CLASSIFIED, now, now, last.seq + 1, data)
+    return judge([*reading.events, event], reading.calendars, now)
+
+
 def basis_of(events: Sequence[Recorded], calendars: Mapping[str, Calendar]) -> Basis:
     """What these events are judged by, as they name it."""
     first, *later = contract_versions(events)

@@ -140,6 +140,18 @@ def queue(person: Person, *, view: str = "all", after: Place | None = None, limi
     return list(rows.select_related(*_SHOWN)[:limit])
 
 
+def falling_due(person: Person, since: datetime, until: datetime, *, limit: int = 200) -> list[Ticket]:
+    """Tickets whose nearest due date lies from `since` to before `until`, in its order; one range."""
+    rows = in_view(person, "all").filter(queue_at__gte=since, queue_at__lt=until, needs_review=False)
+    return list(rows.select_related(*_SHOWN)[:limit])
+
+
+def others_of_client(person: Person, ticket: Ticket, *, limit: int) -> list[Ticket]:
+    """Other active tickets of the same client, what falls due first on top."""
+    rows = in_view(person, "all").filter(organization_id=ticket.organization_id).exclude(pk=ticket.pk)
+    return list(rows.select_related(*_SHOWN)[:limit])
+
+
 def place(ticket: Ticket, view: str) -> Place:
     """Where a ticket stands in a view, for the next page."""
     at: datetime = getattr(ticket, _ORDER.get(view, "queue_at"))
@@ -175,7 +187,7 @@ def _beyond(rows: QuerySet[Ticket], column: str, after: Place) -> QuerySet[Ticke
     return beyond.exclude(**{column: at, "id__lte": number})
 
 
-def count_up_to(rows: QuerySet[Ticket], stop: int = COUNT_STOPS_AT) -> int:
+def count_up_to(rows: QuerySet[Any], stop: int = COUNT_STOPS_AT) -> int:
     """How many rows there are; `stop` stands for "that many or more"."""
     return rows.order_by()[:stop].count()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plazo.people.models import Person
 from plazo.sla import timeline as codes
@@ -60,6 +60,11 @@ def waiver_requests(person: Person, *, after: int = 0, limit: int = 50) -> list[
     events = {(each.ticket_id, each.seq): each for each in asked}
     causes = {(each.ticket_id, each.seq): each.body for each in Message.objects.filter(places)}
     return [_request(clock, events, causes) for clock in clocks]
+
+
+def waiting_waivers() -> QuerySet[TicketClock]:
+    """The clocks with a request that waits."""
+    return TicketClock.objects.filter(waiver_request__isnull=False)
 
 
 def _request(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from plazo.people.models import Membership, Person
 from plazo.people.queries import memberships_of
+from plazo.web.desk.keys import help_for
 
 THEMES = ("light", "dark")
 
@@ -23,6 +24,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     return {
         "desk_nav": SimpleLazyObject(lambda: desk_nav(request)),
+        "desk_keys": SimpleLazyObject(lambda: help_for(cast(Person, request.user))),
         "portal_nav": SimpleLazyObject(lambda: portal_nav(request)),
         "person": user if user is not None and user.is_authenticated else None,
         "desk_name": settings.DESK_NAME,
@@ -50,6 +52,7 @@ def desk_nav(request: HttpRequest) -> list[dict[str, Any]]:
     pages = [("desk-queue", _("Cola")), ("desk-call-in", _("Llamada"))]
     if person.is_lead:
         pages += [
+            ("lead-radar", _("Radar")),
             ("desk-compliance", _("Cumplimiento")),
             ("desk-waivers", _("Exenciones")),
             ("desk-held", _("Retenidos")),

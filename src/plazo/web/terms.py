@@ -20,7 +20,7 @@ from plazo.web import drawing, labels, moments
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One term in a line of a list. `due_words` and `left_words` may be empty."""
+    """One term in a line of a list. `due_words` and `left_words` may be empty; `left_brief` fits a column."""
 
     metric: str
     title: str
@@ -28,6 +28,7 @@ class TermLine:
     due_at: datetime | None
     due_words: str
     left_words: str
+    left_brief: str
     strip: drawing.Drawing
 
 
@@ -68,6 +69,7 @@ def term_line(clock: Clock) -> TermLine:
         due_at=clock.due_at,
         due_words=_due_words(clock),
         left_words=_left_words(clock),
+        left_brief=_left_brief(clock),
         strip=drawing.strip(
             state=clock.state, seconds=clock.term.seconds, elapsed=clock.elapsed, overrun=clock.overrun
         ),
@@ -150,3 +152,12 @@ def _left_words(clock: Clock) -> str:
     if clock.state is ClockState.PAUSED:
         return _("En pausa; quedan %(time)s hábiles") % left
     return _("Quedan %(time)s hábiles") % left
+
+
+def _left_brief(clock: Clock) -> str:
+    """Under a heading that says that it is working time."""
+    if clock.state is ClockState.MISSED:
+        return _("hace %(time)s") % {"time": moments.duration(clock.overrun)}
+    if clock.state is ClockState.RUNNING:
+        return moments.duration(clock.remaining or 0)
+    return labels.label(labels.CLOCK_STATES, clock.state.value)

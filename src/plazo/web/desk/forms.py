@@ -43,15 +43,29 @@ class TextForm(ActForm):
 
 class ReplyForm(TextForm):
     OPEN, WAIT, RESOLVE = "open", "wait", "resolve"
+    THENS = ((OPEN, _("sigue abierto")), (WAIT, _("esperar al cliente")), (RESOLVE, _("resolver")))
 
     attachments = FilesField()
     then = forms.ChoiceField(
         label=_("Después"),
-        choices=[(OPEN, _("sigue abierto")), (WAIT, _("esperar al cliente")), (RESOLVE, _("resolver"))],
+        choices=THENS,
         widget=forms.RadioSelect,
         initial=OPEN,
         required=False,
     )
+
+    def offer(self, state: str, then: str) -> None:
+        """Leave out what cannot follow in this state of the ticket, and preset `then` where it can."""
+        possible = {"open": (self.OPEN, self.WAIT, self.RESOLVE), "paused": (self.OPEN, self.RESOLVE)}
+        left = {"paused": _("sigue en pausa"), "resolved": _("sigue resuelto")}
+        choices = [
+            (code, left.get(state, word) if code == self.OPEN else word)
+            for code, word in self.THENS
+            if code in possible.get(state, (self.OPEN,))
+        ]
+        choice(self, "then").choices = choices
+        if then in dict(choices):
+            self.initial["then"] = then
 
 
 class NoteForm(TextForm):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +19,7 @@ from plazo.people.models import Person
 from plazo.tickets import queries
 from plazo.tickets.models import Ticket
 from plazo.web.rows import rows_of
+from plazo.web.tokens import OnceForm
 
 PAGE = 50
 # In the order of the tabs: what one's own work is, what nobody does, what burns, what waits.
@@ -62,7 +62,7 @@ def show(request: HttpRequest) -> HttpResponse:
         rows=rows_of(shown),
         view=name,
         tabs=_tabs(person, name),
-        digest="" if after else digest(shown),
+        marks="" if after else marks(shown),
         empty=EMPTY.get(view, _("No hay tickets abiertos.")),
         pages={"newer": f"?vista={name}" if after else "", "older": f"?{older}" if older else ""},
     )
@@ -71,15 +71,18 @@ def show(request: HttpRequest) -> HttpResponse:
 @allow("desk")
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """Whether the first page of a view is another than the reader has: a line to ask for it, or nothing.
+    """How many rows of the first page of a view are new to its reader: a line to ask for them, or nothing.
 
     The order on the screen never moves by itself.
     """
     name = _view_name(request)
-    tickets = queries.queue(_person(request), view=VIEWS[name][0], limit=PAGE)
-    if digest(tickets) == request.GET.get("como", ""):
+    now = marks(queries.queue(_person(request), view=VIEWS[name][0], limit=PAGE))
+    known = request.GET.get("como", "")
+    if now == known:
         return HttpResponse(status=204)
-    return render(request, "desk/changes.html", {"view": name})
+    differing = set(now.split("-")).symmetric_difference(known.split("-"))
+    number = len({mark.partition(".")[0] for mark in differing if mark})
+    return render(request, "desk/changes.html", {"view": name, "number": (number + 1) // 2})
 
 
 @allow("desk")
@@ -87,16 +90,15 @@ def changes(request: HttpRequest) -> HttpResponse:
 def following(request: HttpRequest) -> HttpResponse:
     """On to what should be done next: one's own first, then what nobody has."""
     person = _person(request)
-    for view in ("mine", "unassigned"):
-        if first := queries.queue(person, view=view, limit=1):
-            return redirect("desk-ticket", number=first[0].pk)
+    for name in ("mios", "sin-asignar"):
+        if first := queries.queue(person, view=VIEWS[name][0], limit=1):
+            return redirect(f"{resolve_url('desk-ticket', number=first[0].pk)}?vista={name}")
     return redirect("desk-queue")
 
 
-def digest(tickets: Sequence[Ticket]) -> str:
+def marks(tickets: Sequence[Ticket]) -> str:
     """Stands for a list as it is shown: another ticket, order or event makes another one."""
-    shown = ",".join(f"{ticket.pk}.{ticket.length}" for ticket in tickets)
-    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+    return "-".join(f"{ticket.pk}.{ticket.length}" for ticket in tickets)
 
 
 def _found(request: HttpRequest, person: Person, text: str) -> HttpResponse:
@@ -149,7 +151,7 @@ def _place(mark: str) -> queries.Place | None:
 
 
 def _page(request: HttpRequest, **context: Any) -> HttpResponse:
-    return render(request, "desk/queue.html", {"stop": queries.COUNT_STOPS_AT} | context)
+    return render(request, "desk/queue.html", {"stop": queries.COUNT_STOPS_AT, "take": OnceForm()} | context)
 
 
 def _person(request: HttpRequest) -> Person:

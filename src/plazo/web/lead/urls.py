@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from plazo.web.lead import compliance, held, waivers
+from plazo.web.lead import compliance, held, radar, waivers
 
 urlpatterns = [
+    path("radar/", radar.show, name="lead-radar"),
+    path("radar/asignar/", radar.hand_over, name="lead-radar-assign"),
     path("cumplimiento/", compliance.show, name="desk-compliance"),
     path("cumplimiento.csv", compliance.download, name="desk-compliance-csv"),
     path("cumplimiento/incumplidos/", compliance.missed, name="desk-missed"),

@@ -51,13 +51,25 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (words) say(words);
 });
 
-document.addEventListener("htmx:responseError", (event) => say(failed(event.detail.elt), "alert"));
-document.addEventListener("htmx:sendError", (event) => say(failed(event.detail.elt), "alert"));
+document.addEventListener("htmx:responseError", (event) => failed(event.detail.elt));
+document.addEventListener("htmx:sendError", (event) => failed(event.detail.elt));
 
+// What reads itself anew says in place since when it could not; what the reader sent says that it is still here.
 function failed(element) {
-  const words = document.body.dataset.failed ?? "";
+  if (element.dataset.stale) {
+    element.dataset.since ??= new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    element.textContent = `${element.dataset.stale} ${element.dataset.since}`;
+    return;
+  }
   delete element.closest?.("form")?.dataset.sent;
-  return words;
+  say(document.body.dataset.failed ?? "", "alert");
 }
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const element = event.detail.elt;
+  if (!event.detail.successful || !element.dataset?.since) return;
+  delete element.dataset.since;
+  if (event.detail.xhr.status === 204) element.textContent = "";
+});
 
 focusAsked(document);
