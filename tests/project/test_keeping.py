@@ -31,7 +31,7 @@ def keep(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Keep
     monkeypatch.setattr(
         keeping,
         "build_world",
-        lambda until, password: build_world(until=until, password=password, tickets=3, days=20),
+        lambda until, password, tickets: build_world(until=until, password=password, tickets=3, days=20),
     )
 
     search.forget_all()

@@ -13,7 +13,7 @@ from django.db import connection
 
 from plazo.kit import clock
 from plazo.people.models import Person
-from plazo.project.demo.build import Built, build_world
+from plazo.project.demo.build import TICKETS, Built, build_world
 from plazo.tickets import search
 from plazo.tickets.models import Event
 
@@ -22,18 +22,22 @@ OLD = timedelta(days=3)
 
 def password() -> str:
     """The one password of this installation's demo people, in a file that only its owner reads."""
-    path = _path("demo-password")
+    path = password_file()
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(12) + "\n", encoding="utf-8")
     return path.read_text(encoding="utf-8").strip()
 
 
-def keep_fresh() -> Built | None:
+def password_file() -> Path:
+    return _path("demo-password")
+
+
+def keep_fresh(*, tickets: int = TICKETS) -> Built | None:
     """Build the world where there is none, and anew where it is old and unused. None: left alone."""
     mark = _path("demo.json")
     if not Person.objects.exists():
-        return _build(mark)
+        return _build(mark, tickets)
     if not mark.exists():
         return None  # a desk of its own: not ours to touch
     until = datetime.fromisoformat(json.loads(mark.read_text(encoding="utf-8"))["until"])
@@ -41,12 +45,12 @@ def keep_fresh() -> Built | None:
         return None
     call_command("flush", interactive=False, verbosity=0)
     search.forget_all()
-    return _build(mark)
+    return _build(mark, tickets)
 
 
-def _build(mark: Path) -> Built:
+def _build(mark: Path, tickets: int) -> Built:
     until = clock.now()
-    built = build_world(until=until, password=password())
+    built = build_world(until=until, password=password(), tickets=tickets)
     mark.write_text(json.dumps({"until": until.isoformat()}), encoding="utf-8")
     return built
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from plazo.project.demo import keeping
+from plazo.project.demo.build import TICKETS
 from plazo.project.demo.cast import ADMINISTRATOR, COMPANIES, DESK
 
-STOPS_WITHIN = 20
+STOPS_WITHIN = 20.0
+LOOKS_EVERY = 0.2
 
 
 class Command(BaseCommand):
@@ -26,6 +29,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="procesos de la web")
+        parser.add_argument(
+            "--tickets", type=int, default=TICKETS, help="tamaño del mundo de demostración, cuando se arma"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         port: int = options["port"]
@@ -33,17 +39,22 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         started = time.monotonic()
         self.stdout.write("Preparando el mundo de demostración…")
-        built = keeping.keep_fresh()
+        built = keeping.keep_fresh(tickets=options["tickets"])
         if built is not None:
             took = time.monotonic() - started
             self.stdout.write(f"Listo: {built.tickets} tickets y {built.events} eventos en {took:.0f} s.")
         environment = os.environ | {"PLAZO_BASE_URL": f"http://127.0.0.1:{port}"}
+        stopping = _stop_signals()
         programs = [
-            subprocess.Popen(command, env=environment)  # noqa: S603 - our own programs
-            for command in _commands(port, options["workers"])
+            # In groups of their own: Ctrl-C reaches this process alone, which stops them in order.
+            subprocess.Popen(command, env=environment, process_group=0)  # noqa: S603 - our own programs
+            for command in commands(port, options["workers"])
         ]
-        self._greet(port)
-        code = _watch(programs)
+        while _all_run(programs) and not _answers(port) and not stopping.wait(LOOKS_EVERY):
+            pass
+        if _all_run(programs):
+            self._greet(port)
+        code = _watch(programs, stopping)
         if code:
             raise CommandError(f"Un proceso terminó por sí solo con código {code}; se detuvo el resto.")
 
@@ -52,7 +63,7 @@ class Command(BaseCommand):
             "",
             f"  Mesa de ayuda:   http://127.0.0.1:{port}/",
             f"  Contraseña:      {keeping.password()}   (la misma para todos)",
-            f"                   guardada en {settings.MEDIA_ROOT.parent}",
+            f"                   guardada en {keeping.password_file()}",
             "",
             f"  Solicitante      contacto2@{COMPANIES[0].key}.example",
             f"  Adm. del cliente contacto1@{COMPANIES[0].key}.example",
@@ -66,7 +77,8 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
 
 
-def _commands(port: int, workers: int) -> list[list[str]]:
+def commands(port: int, workers: int) -> list[list[str]]:
+    """How the web and the worker are started."""
     programs = Path(sys.executable).parent
     granian = [
         str(programs / "granian"),
@@ -75,34 +87,41 @@ def _commands(port: int, workers: int) -> list[list[str]]:
         "--port", str(port),
         "--workers", str(workers),
         "--blocking-threads", "4",
+        # One process killed must not end the others' work.
+        "--respawn-failed-workers",
         "--log-level", "warning",
         "plazo.project.wsgi:application",
     ]  # fmt: skip
     return [granian, [str(programs / "plazo"), "worker"]]
 
 
-def _watch(programs: list[subprocess.Popen[bytes]]) -> int:
+def _stop_signals() -> Event:
+    """Set once somebody asks to stop: Ctrl-C, a service manager, a terminal that closes."""
+    stopping = Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def _all_run(programs: list[subprocess.Popen[bytes]]) -> bool:
+    return all(program.poll() is None for program in programs)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _watch(programs: list[subprocess.Popen[bytes]], stopping: Event) -> int:
     """Wait for a signal, or for one program to end by itself; then stop all. The exit code of that one."""
-    stopping = False
-
-    def stop(*_: object) -> None:
-        nonlocal stopping
-        stopping = True
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    code = 0
-    while not stopping:
-        ended = [program for program in programs if program.poll() is not None]
-        if ended:
-            code = ended[0].returncode or 1
-            break
-        time.sleep(0.2)
+    while _all_run(programs) and not stopping.wait(LOOKS_EVERY):
+        pass
+    ended = [program.returncode or 1 for program in programs if program.poll() is not None]
     for program in programs:
         program.terminate()
     for program in programs:
         try:
             program.wait(STOPS_WITHIN)
         except subprocess.TimeoutExpired:
-            program.kill()
-    return code
+            os.killpg(program.pid, signal.SIGKILL)
+    return 0 if stopping.is_set() else ended[0]
