@@ -23,6 +23,10 @@ BAD = [
     (markup.sheet_colours, "p { border: 1px solid hsl(0 0% 0%) }"),
     (markup.sheet_colours, "a:hover { background: oklch(0.5 0.1 20); }"),
     (markup.clock_tags, "{% now 'Y' %}"),
+    (markup.untranslated_words, "<p>Hola</p>"),
+    (markup.untranslated_words, "<p>{{ name }}, <b>bienvenida</b></p>"),
+    (markup.untranslated_words, '<button title="Enviar"></button>'),
+    (markup.untranslated_words, '<b>{% translate "Hola" %}</b> a todos'),
 ]
 
 GOOD = [
@@ -34,6 +38,12 @@ GOOD = [
     (markup.sheet_colours, "#abc { color: var(--plazo-text); }"),
     (markup.sheet_colours, "a:hover #abc { margin: 0 } /* color: #fff; */"),
     (markup.clock_tags, "{{ now|date }}"),
+    (
+        markup.untranslated_words,
+        '<p title="{% translate "Enviar" %}">{% translate "Hola" %} · {{ name }} <kbd>Enter</kbd></p>',
+    ),
+    (markup.untranslated_words, "<p>{% blocktranslate with a=b %}Hola {{ a }}{% endblocktranslate %}</p>"),
+    (markup.untranslated_words, '<input name="asunto" class="grande">'),
 ]
 
 Rule = Callable[[str], Iterator[str]]
@@ -67,6 +77,10 @@ def test_sheets_name_no_literal_colour_but_for_the_tokens() -> None:
 
 def test_templates_read_no_clock() -> None:
     assert breaks(markup.clock_tags, package_files(".html", ".txt")) == []
+
+
+def test_templates_say_nothing_that_is_not_translated() -> None:
+    assert breaks(markup.untranslated_words, package_files(".html")) == []
 
 
 def breaks(rule: Rule, paths: Iterator[Path] | list[Path]) -> list[str]:
