@@ -15,7 +15,8 @@ from tests.world import forget_rows, world
 
 __all__ = ["forget_rows", "world"]
 
-BROWSER_TESTS = Path(__file__).parent / "browser"
+# What all tests of a folder need: a real browser; databases of their own.
+MARKED = ("browser", "faults")
 
 # The same examples on every run, so that a red build is red everywhere; `make soak` looks for new ones.
 hypothesis_settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None)
@@ -29,8 +30,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.is_relative_to(BROWSER_TESTS):
-            item.add_marker(pytest.mark.browser)
+        for name in MARKED:
+            if item.path.is_relative_to(Path(__file__).parent / name):
+                item.add_marker(name)
 
 
 @pytest.fixture(scope="session", autouse=True)

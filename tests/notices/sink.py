@@ -34,7 +34,7 @@ class Sink:
     in_data          set while a text waits for its answer
     """
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.mail_answer = "250 OK"
         self.rcpt_answers: dict[str, str] = {}
         self.data_answer = OK
@@ -46,7 +46,7 @@ class Sink:
         self.seen: list[Received] = []
         self.in_data = threading.Event()
         self.at_recipient = threading.Event()
-        self.port = free_port()
+        self.port = port or free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     def __enter__(self) -> Self:
