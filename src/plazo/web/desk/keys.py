@@ -57,7 +57,7 @@ KEYS: Final = (
     Key("a", _("Asignar"), "ticket", ("a",)),
     Key("h", _("Historial"), "ticket", ("h",)),
     Key("i", _("Panel de plazos y datos"), "ticket", ("i",)),
-    Key("b o /", _("Buscar"), "everywhere", ("b", "/")),
+    Key("b, /", _("Buscar"), "everywhere", ("b", "/")),
     Key("Ctrl+Enter", _("Enviar lo que se escribe"), "everywhere", ()),
     Key("Esc", _("Un paso atrás; lo escrito no se pierde"), "everywhere", ()),
     Key("?", _("Esta ayuda"), "everywhere", ("?",)),
