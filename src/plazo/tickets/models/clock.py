@@ -18,7 +18,8 @@ class TicketClock(models.Model):
     Durations are counted seconds.
     """
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
+    # The unique constraint below begins with it.
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks", db_index=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     metric = models.CharField(max_length=16)
     state = models.CharField(max_length=16)

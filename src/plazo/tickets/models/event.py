@@ -19,7 +19,8 @@ class Event(models.Model):
     step_key  set where a record can stand once only: steps of the worker, answers posted twice
     """
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
+    # The unique constraint below begins with it.
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     code = models.CharField(max_length=24)
     actor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

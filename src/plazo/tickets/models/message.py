@@ -20,7 +20,8 @@ class Message(models.Model):
     KINDS = ("report", "client_reply", "reply", "call", "note")
     CLIENT_KINDS = ("report", "client_reply", "reply", "call")
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="messages")
+    # The unique constraint below begins with it.
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="messages", db_index=False)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=16)
     author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -38,8 +38,11 @@ class Ticket(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="tickets")
-    requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tickets")
+    # Both have an index of their own below that begins with them.
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="tickets", db_index=False
+    )
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tickets", db_index=False)
     contract_version = models.ForeignKey(
         ContractVersion, null=True, on_delete=models.PROTECT, related_name="tickets"
     )
