@@ -45,8 +45,8 @@ def _dice() -> Iterator[Random]:
 def _template(cast: Cast, number: int, random: Random) -> None:
     """An open ticket of the last days: new, taken, answered, or paused for one side or the other."""
     client, consultant = random.choice(cast.clients), cast.consultants[number % 3]
-    kind = random.choice(("ALTO-01", "MEDIO-01", "BAJO-01", None))
-    begin = NOW - timedelta(seconds=random.randrange(7_200, 6 * 86_400))
+    kind = random.choice(("ALTO-01", "MEDIO-01", "BAJO-01", "BAJO-02", None))
+    begin = NOW - timedelta(seconds=random.randrange(7_200, 2 * 86_400))
     ticket = _opened(client, begin, kind=kind, subject=f"{random.choice(SUBJECTS)} {number}")
     fate = number % 6
     with clock.at(begin + timedelta(seconds=random.randrange(60, 3_600))):
@@ -112,6 +112,8 @@ def multiply(*, templates: int, until: int) -> None:
         "later": NOW + timedelta(days=1),
     }
     with connection.cursor() as cursor:
+        cursor.execute("ALTER SYSTEM SET max_wal_size = '256MB'")
+        cursor.execute("SELECT pg_reload_conf()")
         # What a copy refers to is there: to look for each would take longer than to write it.
         cursor.execute("SET session_replication_role = replica")
         for statement in (_tickets(), _events(), _words()):

@@ -31,7 +31,7 @@ PAGES: Final = {
     "queue": "",
     "queue, mine": "vista=mios",
     "queue, unassigned": "vista=sin-asignar",
-    "queue, at risk": "vista=por-vencer",
+    "queue, missed": "vista=incumplidos",
     "search, a word of 50 tickets": "buscar=sucursal",
     "search, a word of every fifth ticket": "buscar=factura",
 }
