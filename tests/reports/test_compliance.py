@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plazo.kit import clock
-from plazo.reports.compliance import Line, lines, missed, months, totals
+from plazo.reports.compliance import Line, lines, missed, missed_since, months, totals
 from plazo.tickets import actions
 from plazo.tickets.actions import open_ticket
 from plazo.tickets.actions.waiving import decide_waiver, request_waiver
@@ -110,7 +110,7 @@ def test_several_months_are_read_at_once(world: World) -> None:
     ticket(world, IN_TIME)
     with CaptureQueriesContext(connection) as captured:
         assert [each.month for each in lines("2026-10", "2026-11")] == ["2026-10", "2026-11"]
-    assert len(captured) == 2
+    assert len(captured) == 3
 
 
 def test_totals_add_the_clients_of_each_metric(world: World) -> None:
@@ -140,3 +140,23 @@ def test_a_long_list_goes_on_where_its_page_ended(world: World) -> None:
     (one,) = missed("2026-11", world.andes.pk, world.lead, limit=1)
     (two,) = missed("2026-11", world.andes.pk, world.lead, after=one.pk)
     assert [one.ticket, two.ticket] == [first, second]
+
+
+def test_a_solution_that_was_none_is_counted_with_the_one_that_was(world: World) -> None:
+    opened = ticket(world)
+    with clock.at(IN_TIME):
+        actions.resolve(opened.pk, actor=world.consultant, body="Listo.")
+        actions.reopen(opened.pk, actor=world.contact, body="Sigue igual.")
+        assert [each.reopened for each in lines("2026-11")] == [0]
+        actions.resolve(opened.pk, actor=world.consultant, body="Ahora sí.")
+    found = {each.metric: each.reopened for each in lines("2026-11")}
+    assert found == {"response": 0, "resolution": 1}
+    assert totals(lines("2026-11"), month="2026-11", label="Todos")[1].reopened == 1
+
+
+def test_what_was_missed_since_an_instant_is_counted(world: World) -> None:
+    late = ticket(world, LATE)
+    miss = late.clocks.get(metric="response").missed_at
+    assert miss is not None
+    assert list(missed_since(miss).values_list("ticket", flat=True)) == [late.pk]
+    assert not missed_since(miss + timedelta(seconds=1)).exists()

@@ -11,7 +11,9 @@ import pytest
 from plazo.reports.compliance import Line
 from plazo.reports.csvfile import HEADER, compliance_csv, harmless
 
-LINE = Line(1, "Andes Ltda", "2026-11", "resolution", met=7, missed=1, waived=1, canned=2, overrun=3_600)
+LINE = Line(
+    1, "Andes Ltda", "2026-11", "resolution", met=7, missed=1, waived=1, canned=2, overrun=3_600, reopened=3
+)
 
 
 def rows(*lines: Line) -> list[list[str]]:
@@ -24,7 +26,7 @@ def test_a_file_begins_with_its_mark_and_its_header() -> None:
 
 
 def test_a_line_is_a_row_with_decimal_commas() -> None:
-    assert rows(LINE)[1] == ["2026-11", "Andes Ltda", "solución", "7", "1", "1", "2", "3600", "87,5", "100,0"]
+    assert rows(LINE)[1] == "2026-11;Andes Ltda;solución;7;1;1;2;3;3600;87,5;100,0".split(";")
 
 
 def test_nothing_to_keep_leaves_the_percentage_empty() -> None:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from plazo.kit.text import fold
 from plazo.people.models import Person
 from plazo.people.queries import organization_names
+from plazo.sla import timeline as codes
 from plazo.sla.compliance import percent_kept
 from plazo.sla.policy import METRICS
 from plazo.tickets.access import visible_to
@@ -24,7 +25,8 @@ _METRICS: tuple[str, ...] = METRICS
 class Line:
     """One metric of one client in one month. Durations are counted seconds.
 
-    missed  all misses; `waived` of them two people agreed not to count
+    missed    all misses; `waived` of them two people agreed not to count
+    reopened  how often a solution turned out to be none, on the tickets solved in the end (resolution only)
     """
 
     organization_id: int
@@ -36,6 +38,7 @@ class Line:
     waived: int
     canned: int
     overrun: int
+    reopened: int = 0
 
     @property
     def finished(self) -> int:
@@ -78,6 +81,7 @@ def lines(*months: str, organizations: Sequence[int] | None = None) -> list[Line
         )
     )
     names = organization_names({row["organization_id"] for row in rows})
+    reopened = _reopened(clocks)
     result = [
         Line(
             organization_id=row["organization_id"],
@@ -89,6 +93,7 @@ def lines(*months: str, organizations: Sequence[int] | None = None) -> list[Line
             waived=row["excused"],
             canned=row["canned_answers"],
             overrun=row["time_over"],
+            reopened=reopened.get((row["verdict_month"], row["organization_id"], row["metric"]), 0),
         )
         for row in rows
     ]
@@ -126,10 +131,21 @@ def totals(found: Sequence[Line], *, month: str, label: str) -> list[Line]:
             waived=sum(line.waived for line in of_metric),
             canned=sum(line.canned for line in of_metric),
             overrun=sum(line.overrun for line in of_metric),
+            reopened=sum(line.reopened for line in of_metric),
         )
         for metric in METRICS
         if (of_metric := [line for line in found if line.metric == metric])
     ]
+
+
+def _reopened(clocks: QuerySet[TicketClock]) -> dict[tuple[str, int, str], int]:
+    """False solutions by month, client and metric: every reopening on record undid one."""
+    rows = (
+        clocks.filter(metric="resolution", ticket__events__code=codes.REOPENED)
+        .values_list("verdict_month", "organization_id", "metric")
+        .annotate(times=Count("ticket__events"))
+    )
+    return {(month, organization, metric): times for month, organization, metric, times in rows}
 
 
 def _clocks(organizations: Sequence[int] | None) -> QuerySet[TicketClock]:

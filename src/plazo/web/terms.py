@@ -16,6 +16,7 @@ from plazo.sla.explain import Explanation, Sentences, explain, sentences
 from plazo.sla.policy import METRICS, Calendar, Metric
 from plazo.tickets.clocks import Reading
 from plazo.web import drawing, labels, moments
+from plazo.web.agenda import agenda
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class TermsView:
-    """Both terms in full, and the drawings of both for wide and narrow columns."""
+    """Both terms in full, and the drawings of both for wide, narrow and very narrow columns."""
 
     terms: tuple[TermView, ...]
     wide: drawing.Drawing
     narrow: drawing.Drawing
+    agenda: drawing.Drawing
 
     @property
     def sizes(self) -> tuple[tuple[str, drawing.Drawing], ...]:
@@ -127,6 +129,7 @@ def _view(
         ),
         wide=drawing.draw(told, hours, language, limit=drawing.WIDE),
         narrow=drawing.draw(told, hours, language, limit=drawing.NARROW),
+        agenda=agenda(told, hours, language),
     )
 
 
