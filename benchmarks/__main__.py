@@ -1,4 +1,4 @@
-"""Measure, and write the tables: `python -m benchmarks [NAME…] [--quick] [--write FILE]`."""
+"""Measure, and write the tables: `python -m benchmarks [NAME…] [--quick]`."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from pathlib import Path
 from types import ModuleType
 
 from benchmarks import calendars, lists, portal, verify
-from benchmarks.figures import Figure, table
+from benchmarks.figures import table
 from tools.pgcluster import private_cluster, programs
 
 TABLES = Path(__file__).resolve().parents[1] / "docs" / "dev" / "benchmarks.md"
 BENCHMARKS: dict[str, ModuleType] = {
     "calendars": calendars,
     "portal": portal,
-    "lists": lists,
     "verify": verify,
+    "lists": lists,
 }
 HEAD = """# Benchmarks
 
@@ -47,22 +47,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     began = time.monotonic()
     names = given.name or list(BENCHMARKS)
-    text = ""
-    figures: list[Figure] = []
-    for name in names:
-        found = measured(BENCHMARKS[name], quick=given.quick)
-        section = f"\n## {BENCHMARKS[name].TITLE}\n\n{BENCHMARKS[name].HOW}\n\n{table(found)}"
-        print(section, flush=True)
-        text, figures = text + section, figures + found
+    text, kept = "", True
+    with private_cluster() as cluster, tempfile.TemporaryDirectory(prefix="plazo-bench-") as data:
+        for name in names:
+            benchmark = BENCHMARKS[name]
+            figures = list(benchmark.figures(cluster.url, Path(data), quick=given.quick))
+            section = f"\n## {benchmark.TITLE}\n\n{benchmark.HOW}\n\n{table(figures)}"
+            print(section, flush=True)
+            text += section
+            kept = kept and all(figure.is_kept for figure in figures)
     if not given.name and not given.quick:
         TABLES.write_text(f"{HEAD}\n{circumstances(time.monotonic() - began)}\n{text}", encoding="utf-8")
-    return 0 if given.quick or all(figure.is_kept for figure in figures) else 1
-
-
-def measured(benchmark: ModuleType, *, quick: bool) -> list[Figure]:
-    """Each benchmark has a cluster and a folder of its own."""
-    with private_cluster() as cluster, tempfile.TemporaryDirectory(prefix="plazo-bench-") as data:
-        return list(benchmark.figures(cluster.url, Path(data), quick=quick))
+    return 0 if kept or given.quick else 1
 
 
 def circumstances(seconds: float) -> str:

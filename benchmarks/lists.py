@@ -47,7 +47,7 @@ class Size:
 
 
 SIZES = (Size(1_000), Size(100_000, 1.3), Size(1_000_000, 1.5))
-QUICK = (Size(150), Size(300, 10.0))
+QUICK = (Size(150), Size(300))
 
 
 def figures(cluster: str, data: Path, *, quick: bool) -> Iterator[Figure]:
