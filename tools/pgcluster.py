@@ -79,6 +79,11 @@ class Cluster:
         """Stop as a pulled plug does: connections are cut, nothing is awaited."""
         self.account.run([programs() / "pg_ctl", "stop", "-m", "immediate", "-D", self.data])
 
+    def restart(self, mode: str) -> None:
+        """As an administrator does it: `fast` ends all sessions, `immediate` recovers at the start."""
+        log = self.data / "server.log"
+        self.account.run([programs() / "pg_ctl", "restart", "-w", "-m", mode, "-D", self.data, "-l", log])
+
 
 def programs() -> Path:
     """The newest installed server programs; Debian keeps them off the PATH."""

@@ -70,6 +70,10 @@ def found() -> World:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     with private_cluster() as running:
+        # Clusters of tests may lose their last commits when they are cut off; here that would be a loss.
+        with psycopg.connect(running.url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_commit TO on")
+            connection.execute("SELECT pg_reload_conf()")
         yield running
 
 

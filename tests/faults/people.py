@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from plazo.people.models import Person
-from tests.faults.browser import Browser, Page
+from tests.faults.browser import PATIENCE, Browser, Page
 from tests.faults.ledger import CLIENT_REPLY, REPLY, REPORT, Entry, Ledger
 from tests.world import PASSWORD
 
@@ -42,6 +43,13 @@ class Crowd:
                 self.stop.set()
         for each in working:
             each.result()
+
+    def await_entries(self, count: int) -> None:
+        """Until that many more have been begun."""
+        goal, end = len(self.ledger.entries) + count, time.monotonic() + PATIENCE
+        while len(self.ledger.entries) < goal:
+            assert time.monotonic() < end, f"{len(self.ledger.entries)} of {goal}; met {dict(self.met)}"
+            time.sleep(0.05)
 
     def contact(self, browser: Browser, chance: random.Random) -> None:
         """Report, and now and then add a word."""
@@ -84,11 +92,15 @@ def send_client_reply(browser: Browser, entry: Entry) -> None:
     _taken(browser.post(path, form | {"body": entry.body, "attachments": entry.file}), entry)
 
 
-def send_reply(browser: Browser, entry: Entry) -> Page:
-    """Answer as the desk; told that another wrote meanwhile, read it and send again. The first answer."""
+def send_reply(browser: Browser, entry: Entry, *, before: Callable[[], object] = lambda: None) -> Page:
+    """Answer as the desk; told that another wrote meanwhile, read it and send again. The first answer.
+
+    before  called with the page open and everything written
+    """
     path = reverse("desk-reply", args=[entry.ticket])
     form = browser.get(reverse("desk-ticket", args=[entry.ticket])).form(path)
     written = {"body": entry.body, "attachments": entry.file}
+    before()
     first = answer = browser.post(path, form | written)
     while answer.status == CLASHED:
         answer = browser.post(path, answer.form(path) | {"attachments": entry.file})

@@ -71,6 +71,7 @@ class Desk:
             time.sleep(0.05)
 
     def await_that(self, holds: Callable[[], bool]) -> None:
+        """What must happen happens in `PATIENCE` seconds."""
         end = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < end, self.log()
