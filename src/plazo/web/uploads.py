@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plazo.kit import files as store
 from plazo.kit.files import MAX_FILES, StoredFile
+from plazo.kit.outage import OUTAGES
 
 
 class ManyFilesInput(forms.FileInput):
@@ -44,10 +45,16 @@ class FilesField(forms.FileField):
 
 @contextmanager
 def stored(uploads: Sequence[UploadedFile[Any]]) -> Iterator[Sequence[StoredFile]]:
-    """The uploads in the store for as long as the block succeeds; else they are taken back."""
+    """The uploads in the store for as long as the block succeeds; else they are taken back.
+
+    A database lost in the block may have committed before its answer was lost: the files stay then, and
+    the sweeper takes those that no row refers to.
+    """
     files = store.store_all(uploads)
     try:
         yield files
+    except OUTAGES:
+        raise
     except BaseException:
         store.discard(files)
         raise
