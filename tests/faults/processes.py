@@ -45,7 +45,12 @@ class Desk:
         """The web, held once at an instant named in `held_wsgi`; the file is there when it is reached."""
         flag = self.folder / "held"
         web, _ = commands(self.port, 1)
-        more = {"PLAZO_TEST_HOLD_AT": at, "PLAZO_TEST_HOLD_FLAG": str(flag), "PYTHONPATH": str(ROOT)}
+        found = filter(None, (str(ROOT), self.environment.get("PYTHONPATH")))
+        more = {
+            "PLAZO_TEST_HOLD_AT": at,
+            "PLAZO_TEST_HOLD_FLAG": str(flag),
+            "PYTHONPATH": os.pathsep.join(found),
+        }
         self.run("web", [*web[:-1], "tests.faults.held_wsgi:application"], more)
         return flag
 

@@ -69,14 +69,18 @@ def endure(kills: int, seed: int, own: Database, desk: Desk, ledger: Ledger, sin
     seals_stand(desk)
     return {
         "seed": seed,
-        "kills": dict(done),
+        "kills": told(done),
         "reports": len(ledger.of(REPORT)),
         "answers": len(ledger.of(REPLY)),
         "words of clients": len(ledger.of(CLIENT_REPLY)),
-        "met by people": dict(crowd.met),
+        "met by people": told(crowd.met),
         "second copies of notices": copies,
         "orphaned files swept": swept,
     }
+
+
+def told(counts: Counter[str]) -> str:
+    return f"{counts.total()} ({', '.join(f'{name} {count}' for name, count in counts.most_common())})"
 
 
 def kill_at_random(desk: Desk, kills: int, chance: random.Random) -> Counter[str]:
