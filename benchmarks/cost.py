@@ -24,23 +24,19 @@ class Cost:
         return self.server + self.database
 
 
-class Meter:
-    """Measures work that goes to the database by connections which stand already."""
+def cost_of(work: Callable[[], object]) -> Cost:
+    """Run the work once, over the connections that stand already."""
+    backends = _backends()
+    database = _cpu(backends)
+    wall, server = time.perf_counter_ns(), time.process_time_ns()
+    work()
+    server, wall = time.process_time_ns() - server, time.perf_counter_ns() - wall
+    return Cost(server, _cpu(backends) - database, wall)
 
-    def __init__(self) -> None:
-        self.backends = [Path(f"/proc/{pid}/schedstat") for pid in _backends()]
 
-    def cost(self, work: Callable[[], object]) -> Cost:
-        """Run the work once."""
-        database = self._database()
-        wall, server = time.perf_counter_ns(), time.process_time_ns()
-        work()
-        server, wall = time.process_time_ns() - server, time.perf_counter_ns() - wall
-        return Cost(server, self._database() - database, wall)
-
-    def _database(self) -> int:
-        # The first number is the time on the processor in nanoseconds, where `stat` counts in hundredths.
-        return sum(int(path.read_text().split()[0]) for path in self.backends)
+def _cpu(processes: Iterable[int]) -> int:
+    # The first number is the time on the processor in nanoseconds, where `stat` counts in hundredths.
+    return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in processes)
 
 
 def _backends() -> list[int]:

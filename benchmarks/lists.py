@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from benchmarks.cost import Cost, Meter, typical
+from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.desk import Answer, Desk, Visitor, database, desk, visitor
 from benchmarks.figures import Figure
 
@@ -26,7 +26,7 @@ HOW = (
 CONSULTANT = "consultora.uno@mesa.example"
 QUEUE = "/mesa/"
 ROWS = 50  # on a page, and due in each minute of the sweep
-REPEATS = 4
+REPEATS = 2
 PAGES: Final = {
     "queue": "",
     "queue, mine": "vista=mios",
@@ -104,13 +104,12 @@ def seed(*, templates: int, minutes: int) -> None:
 
 
 def grow(*, templates: int, until: int) -> None:
-    """Copy, fill every cache, and let the connections stand that the meter watches."""
+    """Copy, and fill every cache."""
     from benchmarks import filling
 
     filling.multiply(templates=templates, until=until)
     for name in (*PAGES, NEXT_PAGE) * 3:
         show(name, 0, 1)
-    _meter.cache_clear()
     gc.collect()
     gc.freeze()
 
@@ -123,7 +122,7 @@ def show(name: str, minute: int, rows: int) -> Cost:
     with clock.at(due_minute(minute)):
         query = _query(name)
         answers: list[Answer] = []
-        cost = _meter().cost(lambda: answers.append(_consultant().get(QUEUE, query)))
+        cost = cost_of(lambda: answers.append(_consultant().get(QUEUE, query)))
     shown = len(set(re.findall(rb'href="/mesa/tickets/(\d+)/', answers[0].body)))
     if answers[0].status != 200 or shown < rows:
         raise SystemExit(f"{name} answered {answers[0].status} with {shown} rows")
@@ -138,7 +137,7 @@ def sweep(name: str, minute: int, rows: int) -> Cost:
 
     fired: list[int] = []
     with clock.at(due_minute(minute)):
-        cost = _meter().cost(lambda: fired.append(fire_due_tickets()))
+        cost = cost_of(lambda: fired.append(fire_due_tickets()))
     if not rows <= fired[0] < 2 * ROWS:
         raise SystemExit(f"{name}: {fired[0]} tickets were due")
     return cost
@@ -147,11 +146,6 @@ def sweep(name: str, minute: int, rows: int) -> Cost:
 @cache
 def _consultant() -> Visitor:
     return visitor(CONSULTANT)
-
-
-@cache
-def _meter() -> Meter:
-    return Meter()
 
 
 def _query(name: str) -> str:

@@ -32,7 +32,7 @@ def measure(rounds: int) -> list[Figure]:
     from django.test import override_settings
 
     from benchmarks import one_row
-    from benchmarks.cost import Cost, Meter, typical
+    from benchmarks.cost import Cost, cost_of, typical
     from plazo.tickets.models import Ticket
 
     one_row.create_table()
@@ -43,11 +43,10 @@ def measure(rounds: int) -> list[Figure]:
         for number in range(WARM_UP):
             for address in addresses:
                 Post(contact, address, number).send()
-        meter = Meter()
         gc.collect()
         for number in range(rounds):
             for address in addresses:
-                costs[address].append(meter.cost(Post(contact, address, number).send))
+                costs[address].append(cost_of(Post(contact, address, number).send))
     if (Ticket.objects.count(), one_row.Line.objects.count()) != (WARM_UP + rounds, WARM_UP + rounds):
         raise SystemExit("not every form made its row")
     ticket, line = (typical(costs[address]) for address in addresses)

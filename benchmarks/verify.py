@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.cost import Cost, Meter, typical
+from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.desk import PASSWORD, database, desk, migrate
 from benchmarks.figures import Figure
 
@@ -55,8 +55,7 @@ def measure(runs: int) -> Cost:
     """Verify it again and again."""
     _verify()
     gc.collect()
-    meter = Meter()
-    return typical(meter.cost(_verify) for _ in range(runs))
+    return typical(cost_of(_verify) for _ in range(runs))
 
 
 def _verify() -> None:

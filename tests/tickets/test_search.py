@@ -74,3 +74,20 @@ def test_a_ticket_renamed_is_found_by_its_new_words_only(world: World, invoice: 
     search.replace(invoice.pk, "Otra empresa", "Pedidos")
     assert queries.search(world.consultant, "pedido empresas") == [invoice]
     assert queries.search(world.consultant, "facturación") == []
+
+
+@pytest.mark.parametrize("few", [0, 1, 2, 3])
+def test_rare_words_and_common_ones_are_found_alike(
+    world: World, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_FEW", few)
+    first, second = opened(world), opened(world)
+    foreign = opened(
+        world,
+        requester=world.norte_contact,
+        organization=world.norte,
+        contract_version=world.norte_contract,
+    )
+    assert queries.search(world.consultant, "factura") == [foreign, second, first]
+    assert queries.search(world.consultant, "factura", limit=1) == [foreign]
+    assert queries.search(world.contact, "factura") == [second, first]

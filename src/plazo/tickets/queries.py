@@ -67,23 +67,26 @@ def find(person: Person, number: int) -> Ticket:
 _SHOWN: Final = ("organization", "requester", "assignee")
 
 
+_EVENT: Final = ("code", "at", "recorded_at", "seq", "body", "actor_id", "step_key")
+
+
 def timeline(ticket_id: int) -> list[Recorded]:
     """All events of one ticket, in order."""
-    return timelines([ticket_id]).get(ticket_id, [])
+    rows = Event.objects.filter(ticket_id=ticket_id).order_by("seq").values_list(*_EVENT)
+    return [_recorded(*row) for row in rows]
 
 
 def timelines(ticket_ids: Sequence[int]) -> dict[int, list[Recorded]]:
     """All events of the tickets, in order; one query."""
-    rows = (
-        Event.objects.filter(ticket_id__in=ticket_ids)
-        .order_by("ticket_id", "seq")
-        .values_list("ticket_id", "seq", "code", "at", "recorded_at", "body", "actor_id", "step_key")
-    )
+    rows = Event.objects.filter(ticket_id__in=ticket_ids).order_by("ticket_id", "seq")
     found: dict[int, list[Recorded]] = defaultdict(list)
-    for ticket_id, seq, code, at, recorded_at, body, actor_id, step_key in rows.iterator(chunk_size=2_000):
-        data = json.loads(body)["data"]
-        found[ticket_id].append(Recorded(code, at, recorded_at, seq, data, actor_id, step_key))
+    for ticket_id, *row in rows.values_list("ticket_id", *_EVENT).iterator(chunk_size=2_000):
+        found[ticket_id].append(_recorded(*row))
     return found
+
+
+def _recorded(code: str, at: datetime, recorded_at: datetime, seq: int, body: str, *more: Any) -> Recorded:
+    return Recorded(code, at, recorded_at, seq, json.loads(body)["data"], *more)
 
 
 def history(ticket: Ticket, reader: Person) -> list[Entry]:
@@ -160,7 +163,8 @@ def place(ticket: Ticket, view: str) -> Place:
 
 def in_view(person: Person, view: str) -> QuerySet[Ticket]:
     """All tickets of a view in its order. KeyError for a view that is none."""
-    active = access.visible_to(person).filter(active=True)
+    seen = access.visible_to(person)
+    active = seen.filter(active=True)
     now = clock.now()
     match view:
         case "all":
@@ -171,12 +175,13 @@ def in_view(person: Person, view: str) -> QuerySet[Ticket]:
             # The leading column makes the order that of the index, which NULL alone would not.
             return active.filter(assignee=None).order_by("assignee_id", "queue_at", "id")
         case "at_risk":
-            return active.filter(at_risk_at__lte=now).order_by("at_risk_at", "id")
+            # Only what is active has these two columns; asking for it too would read the row for each count.
+            return seen.filter(at_risk_at__lte=now).order_by("at_risk_at", "id")
         case "breached":
             return active.filter(queue_at__lt=now, state="open").order_by("queue_at", "id")
         case "waiting_client" | "waiting_third_party":
             holder = view.removeprefix("waiting_")
-            return active.filter(waiting_for=holder).order_by("queue_at", "id")
+            return seen.filter(waiting_for=holder).order_by("queue_at", "id")
     raise KeyError(view)
 
 
