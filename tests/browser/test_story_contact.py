@@ -20,7 +20,6 @@ from tests.browser.visits import (
     said,
     santiago,
     term,
-    unfold,
 )
 from tests.world import World
 
@@ -99,7 +98,7 @@ def test_a_contact_who_does_not_know_the_kind_reports_with_a_file_and_reads_why(
     expect(term(page, "Respuesta")).to_contain_text("Quedan 3 h hábiles")
     expect(term(page, "Solución")).to_contain_text("martes 22 de septiembre, 12:30")
     expect(term(page, "Solución")).to_contain_text("Quedan 12 h hábiles")
-    unfold(page, "¿Por qué este plazo?")
+    expect(page.get_by_text("¿Por qué este plazo?")).to_be_visible()
     expect(
         page.get_by_role("listitem").filter(has_text="Jueves 17, 17:30 a 18:00: 30 min.").first
     ).to_be_visible()
