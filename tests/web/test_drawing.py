@@ -127,6 +127,15 @@ def test_a_day_open_all_around_reads_from_0_to_24():
     assert {"0", "24"} <= set(texts(EXAMPLES["around-the-clock"]))
 
 
+@pytest.mark.parametrize("window", ["8x5", "12x5", "24x7"])
+@pytest.mark.parametrize("limit", [drawing.WIDE, drawing.NARROW])
+def test_days_without_a_mark_are_folded_until_it_fits(window: str, limit: int):
+    slow = event(1, "opened", "2026-09-07T09:00", kind="BAJO-01", priority="low")
+    picture = drawn(slow, now="2026-09-07T09:00", window=window, level="basic", limit=limit)
+    assert picture.width <= limit
+    assert any(text.startswith("+") for text in texts(picture)) or window == "24x7"
+
+
 def test_nothing_is_drawn_where_nothing_is_owed():
     assert drawing.draw([], lambda day: [], "es") == Drawing(0, 0, ())
 

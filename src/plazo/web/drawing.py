@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Final, Literal
 
 from plazo.sla.clock import ClockState
@@ -18,6 +19,7 @@ from plazo.sla.wording import Language, say_day, say_time, spoken
 GUTTER: Final = 84  # lane names
 MARGIN: Final = 72  # words beside the last due date
 BUSY, IDLE, FOLDED = 112, 48, 56
+TIGHT: Final = 72  # what the hours above a day need
 WIDE, NARROW = 960, 560
 LANES: Final = {"response": 34, "resolution": 64}
 HEIGHT, LANE = 92, 20
@@ -97,7 +99,7 @@ class _Pen:
         self.language = language
         self.now = told[0].now
         self.hours = hours
-        self.columns = _placed(_folded([self._column(day) for day in self._days()], limit))
+        self.columns = _placed(_folded([self._column(day) for day in self._days()], limit), limit)
         last = self.columns[-1]
         self.width = last.x + last.width + MARGIN
 
@@ -325,22 +327,30 @@ def _unmarked_runs(columns: Sequence[_Column]) -> list[list[_Column]]:
     return runs
 
 
-def _placed(columns: list[_Column]) -> list[_Column]:
+def _placed(columns: list[_Column], limit: int) -> list[_Column]:
+    busy = _busy_width(columns, limit)
     x = float(GUTTER)
     for column in columns:
-        column.x, column.width = x, _column_width(column)
+        column.x, column.width = x, _column_width(column, busy)
         x += column.width
     return columns
 
 
+def _busy_width(columns: Sequence[_Column], limit: int) -> int:
+    """That of a whole day, or less where the days with a mark alone would not fit."""
+    busy = sum(column.busy and not column.folded for column in columns)
+    excess = _width(columns) - (limit - GUTTER - MARGIN)
+    return max(BUSY - ceil(excess / busy), TIGHT) if busy and excess > 0 else BUSY
+
+
 def _width(columns: Sequence[_Column]) -> int:
-    return sum(_column_width(column) for column in columns)
+    return sum(_column_width(column, BUSY) for column in columns)
 
 
-def _column_width(column: _Column) -> int:
+def _column_width(column: _Column, busy: int) -> int:
     if column.folded:
         return FOLDED
-    return BUSY if column.busy else IDLE
+    return busy if column.busy else IDLE
 
 
 def _bar(start: float, end: float, y: int, look: str, fill: str = "") -> Iterator[Shape]:

@@ -53,8 +53,8 @@ class TermsView:
 
     @property
     def sizes(self) -> tuple[tuple[str, drawing.Drawing], ...]:
-        """Both drawings; the style sheet shows the one that fits."""
-        return ("wide", self.wide), ("narrow", self.narrow)
+        """All drawings; the style sheet shows the one that fits."""
+        return ("wide", self.wide), ("narrow", self.narrow), ("agenda", self.agenda)
 
     @property
     def summary(self) -> str:
