@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from benchmarks import portal, verify
+from benchmarks.__main__ import HEAD, write_section
 from benchmarks.figures import Figure, table
 
 
@@ -36,3 +40,13 @@ def test_a_rate_is_kept_from_its_bound_on() -> None:
 def test_a_table_has_a_row_for_each_figure() -> None:
     lines = table([Figure("one", 1.0, "ns"), Figure("two", 22.0, "ns")]).splitlines()
     assert [line.split(" | ")[0] for line in lines[2:]] == ["| one", "| two"]
+
+
+def test_a_section_takes_the_place_of_its_older_self(tmp_path: Path) -> None:
+    file = tmp_path / "benchmarks.md"
+    write_section(file, verify.TITLE, "old\n\n| rows |")
+    write_section(file, portal.TITLE, "other")
+    write_section(file, verify.TITLE, "new\n\n| rows |")
+    assert file.read_text() == (
+        f"{HEAD}\n## {portal.TITLE}\n\nother\n\n## {verify.TITLE}\n\nnew\n\n| rows |\n"
+    )
