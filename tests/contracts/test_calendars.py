@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from plazo.contracts.actions import Offer, amend_contract, declare_day_off, withdraw_day_off
-from plazo.contracts.calendars import calendars_for, calendars_of, days_off_names, revision
+from plazo.contracts.calendars import calendars_for, calendars_of, days_off_names, provider_hours, revision
 from plazo.contracts.models import ContractVersion, DayOff
 from plazo.contracts.refusals import DayOffAlreadyDeclared, DayOffAlreadyWithdrawn, DayOffInvalid
-from plazo.contracts.terms import client_scope, scopes_for, terms_of, terms_under
+from plazo.contracts.terms import client_scope, policy_of, scopes_for, terms_of, terms_under
 from plazo.kit import clock
 from plazo.people.models import Organization
 from plazo.people.refusals import NotAllowed
@@ -211,3 +211,10 @@ def test_terms_say_what_the_contract_promises(world: World) -> None:
     assert (terms.window, terms.level, terms.zone) == ("8x5", "premium", "America/Santiago")
     assert terms.commitment.term("response", priority="high").calendar == terms.calendar_key
     assert terms_of(world.andes_contract.pk) is terms
+
+
+def test_the_provider_works_by_its_first_window_but_for_national_days_and_its_own(world: World) -> None:
+    hours = provider_hours(policy_of(world.policy.pk)).as_known_at(int(NOW.timestamp()))
+    assert hours.is_open(datetime(2026, 11, 18, 13, tzinfo=UTC))
+    assert not hours.is_open(datetime(2026, 11, 18, 23, tzinfo=UTC))
+    assert not hours.is_open(datetime(2026, 12, 8, 13, tzinfo=UTC))  # a national day

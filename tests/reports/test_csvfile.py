@@ -26,7 +26,7 @@ def test_a_file_begins_with_its_mark_and_its_header() -> None:
 
 
 def test_a_line_is_a_row_with_decimal_commas() -> None:
-    assert rows(LINE)[1] == "2026-11;Andes Ltda;solución;7;1;1;2;3;3600;87,5;100,0".split(";")
+    assert ";".join(rows(LINE)[1]) == "2026-11;Andes Ltda;solución;7;1;1;2;3;3600;87,5;100,0"
 
 
 def test_nothing_to_keep_leaves_the_percentage_empty() -> None:

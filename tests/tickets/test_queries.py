@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from plazo.tickets import actions, queries
 from plazo.tickets.models import Ticket
-from tests.tickets.conftest import at, opened
+from tests.tickets.conftest import at, instant, opened
 from tests.world import World
 
 INDEXES = {
@@ -117,3 +117,36 @@ def test_counting_stops(world: World, tickets: dict[str, Ticket]) -> None:
     everything = queries.in_view(world.consultant, "all")
     assert queries.count_up_to(everything) == 6
     assert queries.count_up_to(everything, stop=4) == 4
+
+
+def test_what_falls_due_between_two_instants_leaves_out_what_is_missed_or_waits_for_review(
+    world: World,
+) -> None:
+    missed = opened(world, "13:00")
+    soon = opened(world, "15:00")
+    reviewed = opened(world, "15:10")
+    with at("15:20"):
+        actions.resolve(reviewed.pk, actor=world.consultant, body="Listo.")
+        actions.client_reply(reviewed.pk, actor=world.contact, body="Gracias.")
+    with at("17:30"):
+        found = queries.falling_due(world.consultant, instant("17:30"), instant("21:00"))
+        assert found == [soon]
+        assert missed not in found
+        assert queries.falling_due(world.contact, instant("13:00"), instant("21:00"), limit=1) == [missed]
+
+
+def test_others_of_the_client_are_active_ones_but_this(world: World) -> None:
+    one, two = opened(world, "13:00"), opened(world, "13:10")
+    foreign = opened(
+        world,
+        "13:05",
+        requester=world.norte_contact,
+        organization=world.norte,
+        contract_version=world.norte_contract,
+    )
+    done = opened(world, "13:20")
+    with at("13:30"):
+        actions.resolve(done.pk, actor=world.consultant, body="Listo.")
+    with at("14:00"):
+        assert queries.others_of_client(world.consultant, one, limit=5) == [two]
+        assert queries.others_of_client(world.consultant, foreign, limit=5) == []

@@ -111,8 +111,10 @@ class _Page:
         self.words = _TITLES[language]
         self.language = language
         self.counted = {each.metric: list(self._counted(each)) for each in told}
-        self.is_busy = any(self.counted.values()) or any(
-            at.date() in row.days for each in told for at in _instants(each)
+        self.is_busy = (
+            any(self.counted.values())
+            or any(at.date() in row.days for each in told for at in _instants(each))
+            or any(list(self._pauses(each)) for each in told)
         )
         self.height = BUSY if self.is_busy else IDLE
 
@@ -142,6 +144,14 @@ class _Page:
     def _counted(self, told: Explanation) -> Iterator[Counted]:
         return (item for item in told.items if isinstance(item, Counted) and item.day in self.row.days)
 
+    def _pauses(self, told: Explanation) -> Iterator[Halt]:
+        """Those that last on a day of this row."""
+        for item in told.items:
+            if isinstance(item, Halt) and item.type == "pause":
+                end = item.ended_at or told.now
+                if item.begins_at.date() <= self.row.days[-1] and self.row.days[0] <= end.date():
+                    yield item
+
     def _lane(self, told: Explanation, y: int) -> Iterator[Shape]:
         if told.started_at.date() <= self.row.days[-1] and self.row.days[0] <= _end(told).date():
             yield Shape("rect", "d-closed", LEFT, y + 4, RIGHT - LEFT, 2)
@@ -150,15 +160,16 @@ class _Page:
             return
         for item in self.counted[told.metric]:
             yield from self._bars(item, y)
-        for halt in told.items:
-            if isinstance(halt, Halt) and halt.type == "pause":
-                yield from self._pause(halt, told.now, y)
+        for halt in self._pauses(told):
+            yield from self._pause(halt, told.now, y)
         yield from self._marks(told, y)
 
     def _fold(self, told: Explanation, y: int) -> Iterator[Shape]:
         found = self.counted[told.metric]
         seconds = sum(item.seconds for item in found)
         if not seconds:
+            for _ in self._pauses(told):
+                yield from _bar(LEFT, RIGHT, y, "d-paused-outline", "pause")
             return
         passed = all(item.used == item.seconds for item in found)
         yield from _bar(LEFT, RIGHT, y, "d-used" if passed else "d-left")
@@ -178,10 +189,9 @@ class _Page:
 
     def _pause(self, halt: Halt, now: datetime, y: int) -> Iterator[Shape]:
         day, end = self.row.days[0], halt.ended_at or now
-        if halt.begins_at.date() <= day <= end.date():
-            start_x = self.row.x(halt.begins_at) if halt.begins_at.date() == day else LEFT
-            end_x = self.row.x(end) if end.date() == day else RIGHT
-            yield from _bar(start_x, end_x, y, "d-paused-outline", "pause")
+        start_x = self.row.x(halt.begins_at) if halt.begins_at.date() == day else LEFT
+        end_x = self.row.x(end) if end.date() == day else RIGHT
+        yield from _bar(start_x, end_x, y, "d-paused-outline", "pause")
 
     def _marks(self, told: Explanation, y: int) -> Iterator[Shape]:
         due = told.due_at or told.due_at_limit

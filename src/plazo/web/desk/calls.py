@@ -16,6 +16,7 @@ from plazo.contracts.queries import versions_in_force
 from plazo.contracts.terms import Terms, terms_of
 from plazo.intake.accept import Held
 from plazo.intake.phone import receive
+from plazo.intake.refusals import NotAuthorised, Revoked
 from plazo.intake.report import Report
 from plazo.kit import clock
 from plazo.people.access import allow
@@ -23,6 +24,7 @@ from plazo.people.models import Membership, Organization, Person
 from plazo.people.queries import members_of, organizations_visible_to
 from plazo.web import labels
 from plazo.web.desk.forms import MomentField, choice, contract_title, grouped_kinds, local
+from plazo.web.portal.whom import whom_to_ask
 from plazo.web.refusing import refuse
 from plazo.web.tokens import OnceForm
 
@@ -79,7 +81,12 @@ def show(request: HttpRequest) -> HttpResponse:
     form = CallerForm(request.POST, company=company)
     if form.is_valid():
         with refuse(form):
-            return _open(request, company, form.cleaned_data)
+            try:
+                return _open(request, company, form.cleaned_data)
+            except (NotAuthorised, Revoked):
+                # The sentence of the refusal speaks to the contact; here somebody else reads it.
+                told = _("Esa persona no está autorizada a reportar. La autoriza %(whom)s.")
+                form.add_error("requester", told % {"whom": whom_to_ask(company.pk)})
     return _page(request, companies, company, form, status=422)
 
 

@@ -82,7 +82,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     differing = set(now.split("-")).symmetric_difference(known.split("-"))
     number = len({mark.partition(".")[0] for mark in differing if mark})
-    return render(request, "desk/changes.html", {"view": name, "number": (number + 1) // 2})
+    return render(request, "desk/changes.html", {"view": name, "number": number})
 
 
 @allow("desk")
