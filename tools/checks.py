@@ -50,7 +50,7 @@ STAGES = (
     Stage("layers", 15, (("lint-imports", "--no-cache"),)),
     Stage("sqlite", 240, ((*PYTEST, "-m", "not browser and not faults and not soak"),)),
     Stage("postgres", 240, ((*PYTEST, "-m", "not browser and not faults and not soak"),), on_postgres=True),
-    Stage("faults", 75, ((*PYTEST, "--dist", "worksteal", "-m", "faults and not soak"),)),
+    Stage("faults", 75, ((*PYTEST, "--dist", "loadgroup", "-m", "faults and not soak"),)),
     Stage("browser", 180, ((*PYTEST, "-m", "browser and not soak"),)),
     Stage("stories", 75, ((*PYTEST, "-m", "story and not soak"),), on_postgres=True),
 )

@@ -33,6 +33,16 @@ from tests.world import PASSWORD, World, build_world
 FOUNDED = "fundada"  # the database that each test's own is copied from
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one database in one process, so that each is founded once."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        chosen = item.callspec.params.get("own_database") if hasattr(item, "callspec") else None
+        for name in ("on_sqlite", "on_postgres"):
+            if chosen == name or (chosen is None and name in names):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
 @dataclass(frozen=True)
 class Database:
     """A database that only this test uses, and its address for other processes."""

@@ -23,10 +23,11 @@ CLASHED = 409
 
 @dataclass
 class Crowd:
-    """Contacts and consultants at work on one ledger."""
+    """Contacts and consultants at work on one ledger; `pause` is the most each waits between two things."""
 
     base: str
     ledger: Ledger
+    pause: float = 0.0
     met: Counter[str] = field(default_factory=Counter)
     stop: threading.Event = field(default_factory=threading.Event)
     unanswered: list[Entry] = field(default_factory=list)
@@ -74,6 +75,7 @@ class Crowd:
             chance = random.Random(person.pk)  # noqa: S311 - not a secret
             while not self.stop.is_set():
                 job(browser, chance)
+                self.stop.wait(chance.uniform(0, self.pause))
         finally:
             self.met.update(browser.met)
 

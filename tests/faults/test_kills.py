@@ -25,6 +25,7 @@ from tests.notices.sink import Sink
 # Of ten kills: four take the worker, five one of the web's processes, one the whole web.
 TARGETS = ("worker",) * 4 + ("web process",) * 5 + ("web",)
 SHORTEST, LONGEST = 0.1, 0.7  # seconds between a desk that answers and the next kill
+PAUSE = 0.3  # so that what was killed also gets the time to start
 
 
 def test_fifty_kills_lose_and_double_nothing(
@@ -54,7 +55,7 @@ def endure(kills: int, seed: int, own: Database, desk: Desk, ledger: Ledger, sin
     sys.stdout.write(f"seed {seed}\n")
     desk.start("web", "worker")
     desk.await_web()
-    crowd = Crowd(desk.base, ledger)
+    crowd = Crowd(desk.base, ledger, pause=PAUSE)
     world = own.world
     with crowd.at_work(
         contacts=[world.contact, world.norte_contact, world.sur_contact],
