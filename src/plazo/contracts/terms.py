@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from plazo.contracts.models import ContractVersion, PolicyVersion
@@ -51,10 +51,22 @@ def policy_of(policy_version_id: int) -> Policy:
     return policy_in(PolicyVersion.objects.values_list("source", flat=True).get(pk=policy_version_id))
 
 
-@lru_cache(maxsize=64)
 def policy_in(source: str, name: str = "policy.yaml") -> Policy:
     """The policy that a file's text says; PolicyError when it cannot be used. Reading one takes a while."""
-    return read_policy(source, name=name)
+    return _policy_in(_File(source, name))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The name is for errors: one text is one policy, whatever its file is called."""
+
+    source: str
+    name: str = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _policy_in(file: _File) -> Policy:
+    return read_policy(file.source, name=file.name)
 
 
 def forget() -> None:
