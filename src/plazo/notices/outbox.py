@@ -24,8 +24,7 @@ def write_notices(*, ticket: Ticket, events: Sequence[Event], reading: Reading, 
     tell = {step.code: step.tell for step in reading.assessment.commitment.escalation}
     Notice.objects.bulk_create(
         _notice(ticket, telling, person)
-        for telling in plan(events, tell=tell)
-        for person in recipients(ticket, telling)
+        for telling, person in recipients(ticket, plan(events, tell=tell))
     )
 
 

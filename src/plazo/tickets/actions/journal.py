@@ -133,8 +133,10 @@ class Journal:
             return
         ticket, reading = self.ticket, self.reading
         columns = indexing.ticket_columns(reading)
-        Ticket.objects.filter(pk=ticket.pk).update(head=ticket.head, **columns)
-        _assign(ticket, columns)
+        # Only what is new: fewer columns, and no index of PostgreSQL is touched for one that stays.
+        changed = {name: value for name, value in columns.items() if getattr(ticket, name) != value}
+        Ticket.objects.filter(pk=ticket.pk).update(head=ticket.head, **changed)
+        _assign(ticket, changed)
         self._insert()
         self.save_clocks(update=True)
         signals.recorded.send(sender=Ticket, ticket=ticket, events=self.rows, reading=reading)
@@ -238,7 +240,8 @@ def writing(
     with transaction.atomic():
         tickets = Ticket.objects.all() if actor is None else visible_to(actor)
         # SQLite has no row locks and needs none: its transaction begins by taking the only writer's place.
-        ticket = tickets.select_for_update().get(pk=ticket_id)
+        # The requester comes along: most acts tell them something.
+        ticket = tickets.select_related("requester").select_for_update(of=("self",)).get(pk=ticket_id)
         journal = Journal(ticket, actor=actor, events=queries.timeline(ticket_id))
         journal.expect(key, seen)
         if journal.done is None:

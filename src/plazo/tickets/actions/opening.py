@@ -42,7 +42,14 @@ def open_ticket(
     opened_at         when the report reached us; now unless stated
     """
     ticket = Ticket(
-        subject=_subject(subject), channel=channel, service=service, follows=follows, length=0, head=""
+        subject=_subject(subject),
+        channel=channel,
+        service=service,
+        follows=follows,
+        organization=organization,
+        requester=requester,
+        length=0,
+        head="",
     )
     ticket.head = ticket.uid.hex
     journal = Journal(ticket, actor=actor or requester, events=[])
