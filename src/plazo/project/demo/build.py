@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
@@ -15,12 +17,13 @@ from plazo.contracts.calendars import calendars_for
 from plazo.contracts.terms import terms_of
 from plazo.kit import clock
 from plazo.kit.refusals import Refused
-from plazo.notices.suppression import suppress
+from plazo.notices.suppression import suppress as suppress_notices
 from plazo.people.models import Person
 from plazo.project.demo.cast import Cast, build_cast
 from plazo.project.demo.script import Story, Teller
 from plazo.tickets import actions
 from plazo.tickets.models import Event, Ticket
+from plazo.tickets.signals import recorded
 
 TICKETS = 1_210
 DAYS = 364
@@ -34,30 +37,45 @@ class Built:
     events: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class _Stage:
     """What is still to happen, in order of its instant."""
 
     until: datetime
     waiting: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     numbers: count[int] = field(default_factory=count)
+    steps: dict[int, datetime | None] = field(default_factory=dict)
+
+    def hear(self, *, ticket: Ticket, **_: Any) -> None:
+        """Receiver of `tickets.signals.recorded`: what the worker will do next about it, at its instant."""
+        at = self.steps[ticket.pk] = ticket.next_step_at
+        if at is not None:
+            self.plan(at, lambda: self._step(ticket.pk, at))
+
+    def _step(self, ticket_id: int, planned: datetime) -> None:
+        if self.steps[ticket_id] == planned:
+            actions.fire_due_steps(ticket_id)
 
     def plan(self, at: datetime, do: Callable[[], None]) -> None:
         if at <= self.until:
             heapq.heappush(self.waiting, (at, next(self.numbers), do))
 
     def play(self) -> None:
-        while self.waiting:
-            at, _, do = heapq.heappop(self.waiting)
-            with clock.at(at):
-                do()
+        recorded.connect(self.hear)
+        try:
+            while self.waiting:
+                at, _, do = heapq.heappop(self.waiting)
+                with clock.at(at):
+                    do()
+        finally:
+            recorded.disconnect(self.hear)
 
 
 def build_world(*, until: datetime, password: str, tickets: int = TICKETS, days: int = DAYS) -> Built:
     """Build the demo world in one transaction: whole or not at all, the same for the same `until`."""
     begin = (until - timedelta(days=days)).date()
     founded = until - timedelta(days=days + 30)
-    with transaction.atomic(), suppress():
+    with transaction.atomic(), suppress_notices():
         with clock.at(founded):
             cast = build_cast(password, since=begin - timedelta(days=7))
         stage = _Stage(until)
@@ -106,31 +124,14 @@ def _open(stage: _Stage, story: Story, cast: Cast) -> None:
         actor=_answering(cast, story) if by_phone else None,
     )
     for act in story.acts:
-        stage.plan(act.at, lambda do=act.do: _act(stage, ticket.pk, do))  # type: ignore[misc]
-    _plan_step(stage, ticket.pk)
+        stage.plan(act.at, lambda do=act.do: _act(ticket.pk, do))  # type: ignore[misc]
 
 
 def _answering(cast: Cast, story: Story) -> Person:
     return cast.consultants[story.opened_at.minute % len(cast.consultants)]
 
 
-def _act(stage: _Stage, ticket_id: int, do: Callable[[int], object]) -> None:
-    try:
+def _act(ticket_id: int, do: Callable[[int], object]) -> None:
+    # Refused: the ticket took another course meanwhile, closed by itself, say.
+    with suppress(Refused):
         do(ticket_id)
-    except Refused:
-        return  # the ticket took another course meanwhile: closed by itself, say
-    _plan_step(stage, ticket_id)
-
-
-def _plan_step(stage: _Stage, ticket_id: int) -> None:
-    """What the worker will do next about the ticket, at its instant."""
-    at = Ticket.objects.values_list("next_step_at", flat=True).get(pk=ticket_id)
-    if at is not None:
-        stage.plan(at, lambda: _step(stage, ticket_id, at))
-
-
-def _step(stage: _Stage, ticket_id: int, planned: datetime) -> None:
-    if Ticket.objects.values_list("next_step_at", flat=True).get(pk=ticket_id) != planned:
-        return
-    actions.fire_due_steps(ticket_id)
-    _plan_step(stage, ticket_id)
