@@ -33,6 +33,7 @@ from tests.world import PASSWORD, World, build_world
 FOUNDED = "fundada"  # the database that each test's own is copied from
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one database in one process, so that each is founded once."""
     for item in items:
