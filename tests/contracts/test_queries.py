@@ -9,7 +9,13 @@ import pytest
 
 from plazo.contracts.actions import Offer, sell_contract
 from plazo.contracts.models import ContractVersion
-from plazo.contracts.queries import contracts_of, published_policies, version_in_force, versions_in_force
+from plazo.contracts.queries import (
+    contracts_of,
+    published_policies,
+    version_in_force,
+    versions_in_force,
+    versions_of,
+)
 from plazo.contracts.refusals import NoContract, SeveralContracts
 from plazo.people.models import Organization
 from tests.world import NOW, World
@@ -28,52 +34,56 @@ def sell(world: World, organization: Organization, number: str, *services: str) 
     return sell_contract(organization, number=number, offer=offer, actor=world.administrator)
 
 
+def in_force_at(number: int, *, service: str, at: datetime) -> ContractVersion:
+    return version_in_force(versions_of(number), service=service, at=at)
+
+
 def test_the_contract_in_force_covers_every_service_unless_it_names_some(world: World) -> None:
     for service in ("", "erp", "email"):
-        assert version_in_force(world.andes.pk, service=service, at=NOW) == world.andes_contract
+        assert in_force_at(world.andes.pk, service=service, at=NOW) == world.andes_contract
 
 
 def test_an_expired_contract_says_when_it_ended(world: World) -> None:
     with pytest.raises(NoContract) as refusal:
-        version_in_force(world.ocaso.pk, service="", at=NOW)
+        in_force_at(world.ocaso.pk, service="", at=NOW)
     assert (refusal.value.reason, refusal.value.ended_on) == ("expired", date(2026, 6, 30))
 
 
 def test_the_last_second_of_a_contract_is_covered(world: World) -> None:
     last = datetime(2026, 7, 1, 3, 59, 59, tzinfo=UTC)
-    assert version_in_force(world.ocaso.pk, service="", at=last) == world.ocaso_contract
+    assert in_force_at(world.ocaso.pk, service="", at=last) == world.ocaso_contract
 
 
 @pytest.mark.parametrize("number", [2, 111])
 def test_a_client_without_contract_has_none(world: World, number: int) -> None:
     with pytest.raises(NoContract) as refusal:
-        version_in_force(number, service="", at=NOW)
+        in_force_at(number, service="", at=NOW)
     assert refusal.value.reason == "none"
 
 
 def test_before_its_start_a_contract_is_none(world: World) -> None:
     with pytest.raises(NoContract) as refusal:
-        version_in_force(world.andes.pk, service="", at=datetime(2025, 1, 1, 2, 59, 59, tzinfo=UTC))
+        in_force_at(world.andes.pk, service="", at=datetime(2025, 1, 1, 2, 59, 59, tzinfo=UTC))
     assert refusal.value.reason == "none"
 
 
 def test_a_service_left_out_is_not_covered(world: World) -> None:
     sell(world, world.ocaso, "N-1", "erp")
     with pytest.raises(NoContract) as refusal:
-        version_in_force(world.ocaso.pk, service="email", at=NOW)
+        in_force_at(world.ocaso.pk, service="email", at=NOW)
     assert refusal.value.reason == "not_covered"
 
 
 def test_the_service_decides_between_two_contracts(world: World) -> None:
     erp, website = sell(world, world.ocaso, "N-1", "erp"), sell(world, world.ocaso, "N-2", "website")
-    assert version_in_force(world.ocaso.pk, service="erp", at=NOW) == erp
-    assert version_in_force(world.ocaso.pk, service="website", at=NOW) == website
+    assert in_force_at(world.ocaso.pk, service="erp", at=NOW) == erp
+    assert in_force_at(world.ocaso.pk, service="website", at=NOW) == website
 
 
 def test_without_a_service_somebody_has_to_choose(world: World) -> None:
     erp, website = sell(world, world.ocaso, "N-1", "erp"), sell(world, world.ocaso, "N-2", "website")
     with pytest.raises(SeveralContracts) as refusal:
-        version_in_force(world.ocaso.pk, service="", at=NOW)
+        in_force_at(world.ocaso.pk, service="", at=NOW)
     assert refusal.value.candidates == (erp, website)
 
 

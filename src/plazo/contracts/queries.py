@@ -11,17 +11,31 @@ from plazo.contracts.models import Contract, ContractVersion, DayOff, PolicyVers
 from plazo.contracts.refusals import NoContract, SeveralContracts
 
 
+def versions_of(organization_id: int) -> list[ContractVersion]:
+    """All that the client's contracts ever said, or will, by contract and start."""
+    return list(
+        ContractVersion.objects.filter(contract__organization_id=organization_id)
+        .select_related("contract")
+        .order_by("contract__number", "starts_at", "number")
+    )
+
+
 def versions_in_force(organization_id: int, at: datetime) -> list[ContractVersion]:
     """What each contract of the client says at that instant; those ended or not begun are left out."""
-    return [version for version in _latest_started(organization_id, at) if is_in_force(version, at)]
+    return in_force_among(versions_of(organization_id), at)
 
 
-def version_in_force(organization_id: int, *, service: str, at: datetime) -> ContractVersion:
-    """The one contract version that covers the service then; no service known: any.
+def in_force_among(versions: Sequence[ContractVersion], at: datetime) -> list[ContractVersion]:
+    """As `versions_in_force`, of versions in the order of `versions_of`."""
+    return [version for version in _latest_started(versions, at) if is_in_force(version, at)]
+
+
+def version_in_force(versions: Sequence[ContractVersion], *, service: str, at: datetime) -> ContractVersion:
+    """Of `versions_of` a client the one that covers the service then; no service known: any.
 
     Raises NoContract, and SeveralContracts when there is a choice.
     """
-    started = _latest_started(organization_id, at)
+    started = _latest_started(versions, at)
     in_force = [version for version in started if is_in_force(version, at)]
     candidates = [version for version in in_force if covers(version, service)]
     if len(candidates) > 1:
@@ -83,10 +97,6 @@ def standing_day_off(day_off_id: int) -> DayOff | None:
     return DayOff.objects.filter(pk=day_off_id, withdrawn_at__isnull=True).first()
 
 
-def _latest_started(organization_id: int, at: datetime) -> Sequence[ContractVersion]:
-    rows = (
-        ContractVersion.objects.filter(contract__organization_id=organization_id, starts_at__lte=at)
-        .select_related("contract")
-        .order_by("contract__number", "starts_at", "number")
-    )
-    return list({version.contract_id: version for version in rows}.values())
+def _latest_started(versions: Sequence[ContractVersion], at: datetime) -> list[ContractVersion]:
+    """The last version of each contract that has begun."""
+    return list({each.contract_id: each for each in versions if each.starts_at <= at}.values())

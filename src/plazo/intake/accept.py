@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
@@ -9,7 +10,7 @@ from typing import Final, Literal
 from django.db import IntegrityError, transaction
 
 from plazo.contracts.models import ContractVersion
-from plazo.contracts.queries import covers, version_in_force, versions_in_force
+from plazo.contracts.queries import covers, in_force_among, version_in_force, versions_of
 from plazo.contracts.refusals import NoContract, ServicesUnknown
 from plazo.contracts.terms import terms_of
 from plazo.intake import refusals
@@ -46,15 +47,26 @@ class Held:
     why: NoContract | None = None
 
 
-def accept(report: Report, *, key: str, sender: Person, channel: Channel) -> Accepted | Held:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The requester's place at the company (None: they never had one), and `versions_of` its contracts."""
+
+    membership: Membership | None
+    versions: Sequence[ContractVersion]
+
+
+def accept(
+    report: Report, *, key: str, sender: Person, channel: Channel, standing: Standing | None = None
+) -> Accepted | Held:
     """Make a report a ticket, or hold it. The same key with the same content gives the first result.
 
-    key  made by whoever sends, once per report
+    key       made by whoever sends, once per report
+    standing  where the caller has just read it: it is not read again
     Refusals: of this app, of `contracts` (SeveralContracts), of `tickets` (texts, kind, NotMember). The
     report's files are taken over: they are discarded where they do not become part of anything.
     """
     try:
-        result = _accept(report.checked(), key=_checked_key(key, sender), sender=sender, channel=channel)
+        result = _accept(report.checked(), _checked_key(key, sender), sender, channel, standing)
     except Refused:
         discard(report.files)
         raise
@@ -63,11 +75,13 @@ def accept(report: Report, *, key: str, sender: Person, channel: Channel) -> Acc
     return result
 
 
-def _accept(report: Report, *, key: str, sender: Person, channel: Channel) -> Accepted | Held:
+def _accept(
+    report: Report, key: str, sender: Person, channel: Channel, standing: Standing | None
+) -> Accepted | Held:
     digest = report.digest()
     try:
         with transaction.atomic():
-            return _take_in(report, key=key, digest=digest, sender=sender, channel=channel)
+            return _take_in(report, key, digest, sender, channel, standing)
     except IntegrityError:
         # The unique key is what makes doubles impossible, however many requests arrive at once.
         first = Submission.objects.select_related("ticket").filter(channel=channel, key=key).first()
@@ -76,12 +90,16 @@ def _accept(report: Report, *, key: str, sender: Person, channel: Channel) -> Ac
     return _first_result(first, digest)
 
 
-def _take_in(report: Report, *, key: str, digest: str, sender: Person, channel: Channel) -> Accepted | Held:
+def _take_in(
+    report: Report, key: str, digest: str, sender: Person, channel: Channel, standing: Standing | None
+) -> Accepted | Held:
     now = clock.now()
     requester = _requester(report, sender)
-    membership = _membership(requester, report.organization_id)
+    if standing is None:
+        standing = read_standing(requester, report.organization_id)
+    membership = _membership(requester, report.organization_id, standing.membership)
     start = _start(report, now)
-    version, why = _contract(report, start)
+    version, why = _contract(report, standing.versions, start)
     if version is not None:
         _check_service(report, version)
     _check_right(membership, version, channel)
@@ -147,8 +165,12 @@ def _requester(report: Report, sender: Person) -> Person:
     return report.requester
 
 
-def _membership(requester: Person, organization_id: int) -> Membership:
-    membership = membership_in(requester, organization_id)
+def read_standing(requester: Person, organization_id: int) -> Standing:
+    """As the database has it now."""
+    return Standing(membership_in(requester, organization_id), versions_of(organization_id))
+
+
+def _membership(requester: Person, organization_id: int, membership: Membership | None) -> Membership:
     belongs = membership and membership.is_active and membership.organization.is_active
     if membership is None or not belongs or not requester.is_active:
         raise NotMember(organization=organization_id, requester=requester.pk)
@@ -162,22 +184,18 @@ def _start(report: Report, now: datetime) -> datetime:
     return report.opened_at or now
 
 
-def _contract(report: Report, at: datetime) -> tuple[ContractVersion | None, NoContract | None]:
+def _contract(
+    report: Report, versions: Sequence[ContractVersion], at: datetime
+) -> tuple[ContractVersion | None, NoContract | None]:
     """The contract the report falls under at its start, else why there is none."""
+    for version in in_force_among(versions, at):
+        if version.pk == report.contract_version_id and covers(version, report.service):
+            return version, None
+    # Nothing chosen, or a choice gone stale in the form (amended, ended meanwhile), which chooses nothing.
     try:
-        if report.contract_version_id is not None:
-            return _chosen(report, at), None
-        return version_in_force(report.organization_id, service=report.service, at=at), None
+        return version_in_force(versions, service=report.service, at=at), None
     except NoContract as why:
         return None, why
-
-
-def _chosen(report: Report, at: datetime) -> ContractVersion:
-    for version in versions_in_force(report.organization_id, at):
-        if version.pk == report.contract_version_id and covers(version, report.service):
-            return version
-    # A choice gone stale in the form (amended, ended meanwhile) chooses nothing.
-    return version_in_force(report.organization_id, service=report.service, at=at)
 
 
 def _check_right(membership: Membership, version: ContractVersion | None, channel: Channel) -> None:

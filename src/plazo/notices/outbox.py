@@ -23,8 +23,7 @@ def write_notices(*, ticket: Ticket, events: Sequence[Event], reading: Reading, 
     """Receiver of `tickets.signals.recorded`: one INSERT for all who are told of these events."""
     tell = {step.code: step.tell for step in reading.assessment.commitment.escalation}
     Notice.objects.bulk_create(
-        _notice(ticket, telling, person)
-        for telling, person in recipients(ticket, plan(events, tell=tell))
+        _notice(ticket, telling, person) for telling, person in recipients(ticket, plan(events, tell=tell))
     )
 
 

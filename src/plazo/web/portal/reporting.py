@@ -15,15 +15,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plazo.contracts.models import ContractVersion
-from plazo.contracts.queries import version_in_force, versions_in_force
+from plazo.contracts.queries import in_force_among, version_in_force, versions_of
 from plazo.contracts.refusals import NoContract, SeveralContracts
 from plazo.contracts.terms import Terms, terms_of
-from plazo.intake.accept import Held
+from plazo.intake.accept import Held, Standing
 from plazo.intake.portal import receive
 from plazo.intake.report import Report
 from plazo.kit import clock
 from plazo.people.access import MemberRequest, allow
-from plazo.people.models import Organization
+from plazo.people.models import Membership, Organization
 from plazo.sla.explain import Sentences
 from plazo.tickets import clocks
 from plazo.web import labels, moments, terms
@@ -76,9 +76,14 @@ class KindOption:
 class Choices:
     """What one company may choose from: its contracts, their services and kinds."""
 
-    organization: Organization
+    place: Membership
+    standing: Standing
     versions: tuple[ContractVersion, ...]
     terms: Terms | None
+
+    @property
+    def organization(self) -> Organization:
+        return self.place.organization
 
     @property
     def contract(self) -> list[tuple[str, str]]:
@@ -123,19 +128,19 @@ class Promise:
 @allow("contact")
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: MemberRequest) -> HttpResponse:
-    organization = _organization(request, request.POST.get("organization") or request.GET.get("empresa"))
-    if organization is None:
+    place = _place(request, request.POST.get("organization") or request.GET.get("empresa"))
+    if place is None:
         return render(request, "portal/report_company.html", {"memberships": request.memberships})
-    choices = _choices(organization)
+    choices = _choices(place)
     if request.method != "POST":
-        form = ReportForm(initial={"organization": organization.pk}, choices=choices)
+        form = ReportForm(initial={"organization": place.organization_id}, choices=choices)
         return _page(request, form, choices, _promise_for(choices, {}))
     form = ReportForm(request.POST, request.FILES, choices=choices)
     if "see" in request.POST:
         # Without a script: the same page, with the promise and all that was typed.
         unsent = ReportForm(initial=request.POST.dict(), choices=choices)
         return _page(request, unsent, choices, _promise_for(choices, request.POST.dict()), asked=True)
-    response = _send(request, form, organization) if form.is_valid() else None
+    response = _send(request, form, choices) if form.is_valid() else None
     if response is None:
         return _page(request, form, choices, _promise_for(choices, request.POST.dict()), status=422)
     return response
@@ -145,25 +150,27 @@ def report(request: MemberRequest) -> HttpResponse:
 @require_safe
 def promise(request: MemberRequest) -> HttpResponse:
     """The promise alone; nothing is written."""
-    organization = _organization(request, request.GET.get("organization"))
-    if organization is None:
+    place = _place(request, request.GET.get("organization"))
+    if place is None:
         raise Http404
-    choices = _choices(organization)
+    choices = _choices(place)
     found = _promise_for(choices, request.GET.dict())
     if not is_fragment(request):
-        form = ReportForm(initial={**request.GET.dict(), "organization": organization.pk}, choices=choices)
+        form = ReportForm(
+            initial={**request.GET.dict(), "organization": place.organization_id}, choices=choices
+        )
         return _page(request, form, choices, found)
     return render(request, "portal/promise.html", {"promise": found})
 
 
-def _send(request: MemberRequest, form: ReportForm, organization: Organization) -> HttpResponse | None:
+def _send(request: MemberRequest, form: ReportForm, choices: Choices) -> HttpResponse | None:
     """Hand the report in; None when it is refused, with the reason on the form."""
     given = form.cleaned_data
-    whom = SimpleLazyObject(lambda: whom_to_ask(organization.pk))  # asked for by a refusal alone
+    whom = SimpleLazyObject(lambda: whom_to_ask(choices.organization.pk))  # asked for by a refusal alone
     with refuse(form, administrators=whom), stored(given["attachments"]) as files:
         result = receive(
             Report(
-                organization_id=organization.pk,
+                organization_id=choices.organization.pk,
                 subject=given["subject"],
                 body=given["body"],
                 service=given["service"],
@@ -173,6 +180,7 @@ def _send(request: MemberRequest, form: ReportForm, organization: Organization) 
             ),
             key=given["token"],
             sender=request.user,
+            standing=choices.standing,
         )
     if form.errors:
         return None
@@ -184,9 +192,9 @@ def _send(request: MemberRequest, form: ReportForm, organization: Organization) 
     return redirect("portal-ticket", number=result.ticket.pk)
 
 
-def _organization(request: MemberRequest, chosen: str | None) -> Organization | None:
-    """The company reported for: the chosen one, or the only one."""
-    own = {str(each.organization_id): each.organization for each in request.memberships}
+def _place(request: MemberRequest, chosen: str | None) -> Membership | None:
+    """Where the person reports from: the chosen company, or the only one."""
+    own = {str(each.organization_id): each for each in request.memberships}
     if chosen:
         if chosen not in own:
             raise Http404
@@ -194,9 +202,10 @@ def _organization(request: MemberRequest, chosen: str | None) -> Organization | 
     return next(iter(own.values())) if len(own) == 1 else None
 
 
-def _choices(organization: Organization) -> Choices:
-    versions = tuple(versions_in_force(organization.pk, clock.now()))
-    return Choices(organization, versions, terms_of(versions[0].pk) if versions else None)
+def _choices(place: Membership) -> Choices:
+    standing = Standing(place, versions_of(place.organization_id))
+    versions = tuple(in_force_among(standing.versions, clock.now()))
+    return Choices(place, standing, versions, terms_of(versions[0].pk) if versions else None)
 
 
 def _kinds(first: Terms | None) -> list[KindOption]:
@@ -254,7 +263,7 @@ def _version(choices: Choices, given: dict[str, Any]) -> ContractVersion:
         for version in choices.versions:
             if str(version.pk) == chosen:
                 return version
-    return version_in_force(choices.organization.pk, service=given.get("service") or "", at=clock.now())
+    return version_in_force(choices.standing.versions, service=given.get("service") or "", at=clock.now())
 
 
 def _title(version: ContractVersion) -> str:
@@ -275,10 +284,9 @@ def _held_words(held: Held) -> str:
     ) % {"at": at}
 
 
-def _not_authorised(request: MemberRequest, organization: Organization) -> str:
+def _not_authorised(place: Membership) -> str:
     """Said before anything is written: whom to ask."""
-    own = next(each for each in request.memberships if each.organization_id == organization.pk)
-    return "" if own.may_report else not_authorised_words(own)
+    return "" if place.may_report else not_authorised_words(place)
 
 
 def _page(
@@ -298,6 +306,6 @@ def _page(
         "promise": promised,
         "asked": asked,
         "several": len(cast(MemberRequest, request).memberships) > 1,
-        "not_authorised": _not_authorised(cast(MemberRequest, request), choices.organization),
+        "not_authorised": _not_authorised(choices.place),
     }
     return render(request, "portal/report.html", context, status=status)
