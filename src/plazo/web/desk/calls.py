@@ -44,7 +44,6 @@ class CallerForm(OnceForm):
     body = forms.CharField(
         label=gettext_lazy("Qué ocurre"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        required=False,
         strip=False,
     )
 

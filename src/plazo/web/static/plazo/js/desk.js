@@ -87,7 +87,11 @@ function arrive() {
     each.setAttribute("aria-controls", panel.id);
   }
   const asked = document.getElementById(location.hash.slice(1));
-  if (asked?.matches(".panel")) open(asked.id);
+  if (asked?.matches(".panel")) {
+    // While the address names a part, the browser takes the focus there once the page has loaded.
+    history.replaceState(history.state, "", location.pathname + location.search);
+    open(asked.id);
+  }
   if (asked?.matches("details")) asked.open = true;
 }
 
