@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from plazo.sla.policy import METRICS
 from plazo.sla.publishing.wording import hours_text
 from plazo.web import labels, moments
 from plazo.web.agreement import agreement_html
+from plazo.web.portal.calculator import Calculation, calculation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class ContractView:
     services: tuple[str, ...]
     days_off: tuple[tuple[Any, str], ...]
     longest_week: str
+    calculation: Calculation | None
 
 
 @allow("contact")
@@ -63,7 +65,9 @@ def show(request: MemberRequest) -> HttpResponse:
     companies = [
         {
             "organization": each.organization,
-            "contracts": [contract_view(contract) for contract in contracts_of(each.organization_id)],
+            "contracts": [
+                contract_view(contract, request.GET) for contract in contracts_of(each.organization_id)
+            ],
         }
         for each in request.memberships
     ]
@@ -92,8 +96,8 @@ def document(request: MemberRequest, version_id: int) -> FileResponse:
     )
 
 
-def contract_view(contract: Contract) -> ContractView:
-    """A contract with what its version in force says, else its last."""
+def contract_view(contract: Contract, asked: QueryDict) -> ContractView:
+    """A contract with what its version in force says, else its last; `asked` is for the calculator."""
     now = clock.now()
     versions = sorted(contract.versions.all(), key=lambda each: (each.starts_at, each.number))
     current = [each for each in versions if is_in_force(each, now)]
@@ -114,6 +118,7 @@ def contract_view(contract: Contract) -> ContractView:
         services=tuple(labels.service_title(terms.policy, code) for code in version.services),
         days_off=_days_off_ahead(terms),
         longest_week=_longer_than_a_week(terms),
+        calculation=calculation(version, asked) if current else None,
     )
 
 
