@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-PATIENCE = 60.0  # seconds that a person tries one page
+PATIENCE = 120.0  # seconds that a person tries one page
 PAUSE = 0.1  # between two tries
 ANSWERS_WITHIN = 25.0
 UNAVAILABLE = 503

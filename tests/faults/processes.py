@@ -18,7 +18,7 @@ import psutil
 from plazo.project.management.commands.run import commands
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @dataclass

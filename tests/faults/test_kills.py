@@ -61,7 +61,7 @@ def endure(kills: int, seed: int, own: Database, desk: Desk, ledger: Ledger, sin
         contacts=[world.contact, world.norte_contact, world.sur_contact],
         consultants=[world.consultant, world.other_consultant],
     ):
-        done = kill_at_random(desk, kills, random.Random(seed))  # noqa: S311 - to be repeated by its seed
+        done = kill_at_random(desk, crowd, kills, random.Random(seed))  # noqa: S311 - to be repeated by its seed
     desk.await_that(lambda: not Notice.objects.filter(state=Notice.WAITING).exists())
     desk.kill("worker")
     ledger.check_rows()
@@ -84,11 +84,12 @@ def told(counts: Counter[str]) -> str:
     return f"{counts.total()} ({', '.join(f'{name} {count}' for name, count in counts.most_common())})"
 
 
-def kill_at_random(desk: Desk, kills: int, chance: random.Random) -> Counter[str]:
-    """What was killed how often."""
+def kill_at_random(desk: Desk, crowd: Crowd, kills: int, chance: random.Random) -> Counter[str]:
+    """What was killed how often; between two kills people always get something done."""
     done: Counter[str] = Counter()
     while done.total() < kills:
         desk.await_web()
+        crowd.await_entries(1)
         time.sleep(chance.uniform(SHORTEST, LONGEST))
         target = chance.choice(TARGETS)
         if target == "web process":
