@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but git and make: what they miss is installed first.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev catalogues run test lint types layers soak bench messages requirements
+.PHONY: help setup setup-dev catalogues run test lint types layers soak bench messages requirements screenshots
 
 python := .venv/bin/python
 compiled := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
@@ -42,6 +42,9 @@ soak: setup-dev ## The long figures, written with their date into docs/dev/soak.
 
 bench: setup-dev ## Measure, and write the tables in docs/dev
 	@exec $(python) -m benchmarks
+
+screenshots: setup-dev ## Take the pictures of the READMEs anew, from a demo world
+	@exec $(python) tools/screenshots.py
 
 messages: setup-dev ## Collect the screen texts into the catalogues and compile them
 	@$(python) tools/translations.py collect
