@@ -63,9 +63,12 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 class OpenYear:
-    """The open spans of one year [start, end), with the working seconds used up at the end of each."""
+    """The open spans of one year [start, end), with the working seconds used up at the end of each.
 
-    __slots__ = ("end", "ends", "start", "starts", "total", "worked")
+    lags  for each span, epoch second minus working seconds used up: the same all through the span
+    """
+
+    __slots__ = ("end", "ends", "lags", "start", "starts", "total", "worked")
 
     def __init__(self, start: int, end: int, spans: list[Span]) -> None:
         # An empty span in front spares every look-up the question whether a span lies before it.
@@ -74,18 +77,18 @@ class OpenYear:
         self.starts = [opened for opened, _ in held]
         self.ends = [closed for _, closed in held]
         self.worked = list(accumulate(closed - opened for opened, closed in held))
+        self.lags = [closed - worked for closed, worked in zip(self.ends, self.worked, strict=True)]
         self.total = self.worked[-1]
 
     def elapsed(self, epoch: int) -> int:
         """Working seconds of this year before that instant of it."""
         index = bisect_right(self.starts, epoch) - 1
-        ahead = self.ends[index] - epoch
-        return self.worked[index] - ahead if ahead > 0 else self.worked[index]
+        reached, worked = epoch - self.lags[index], self.worked[index]
+        return reached if reached < worked else worked
 
     def reached(self, worked: int) -> int:
         """The earliest instant at which so many (1 to total) working seconds of this year have passed."""
-        index = bisect_left(self.worked, worked)
-        return self.ends[index] - self.worked[index] + worked
+        return self.lags[bisect_left(self.worked, worked)] + worked
 
     def is_open(self, epoch: int) -> bool:
         """Whether that instant of this year lies in one of its spans."""

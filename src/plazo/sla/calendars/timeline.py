@@ -41,18 +41,17 @@ class Timeline:
         year = self._recent
         if not year.start <= start < year.end:
             year = self._year_of(start)
-        if seconds < 0:
-            raise NegativeSeconds(f"{seconds} seconds cannot be added; write a budget of 0 or more")
-        if seconds == 0:
+        if seconds <= 0:
+            if seconds < 0:
+                raise NegativeSeconds(f"{seconds} seconds cannot be added; write a budget of 0 or more")
             return start
         # OpenYear.elapsed and OpenYear.reached, written out: calls are most of what a single term costs.
-        ends, worked = year.ends, year.worked
+        lags, worked = year.lags, year.worked
         index = bisect_right(year.starts, start) - 1
-        ahead = ends[index] - start
-        wanted = worked[index] + seconds - (ahead if ahead > 0 else 0)
+        reached, closed = start - lags[index], worked[index]
+        wanted = seconds + (reached if reached < closed else closed)
         if wanted <= year.total:
-            index = bisect_left(worked, wanted, index)
-            due = ends[index] - worked[index] + wanted
+            due = lags[bisect_left(worked, wanted, index)] + wanted
         else:
             due = self._reached_later(year.end, wanted - year.total)
         if due >= self.end:
@@ -61,6 +60,9 @@ class Timeline:
 
     def between(self, a: int, b: int) -> int:
         """Working seconds in [a, b), negative when b is before a."""
+        year = self._recent
+        if year.start <= a < year.end and year.start <= b < year.end:
+            return year.elapsed(b) - year.elapsed(a)
         earlier, later = self._year_of(a), self._year_of(b)
         worked = later.elapsed(b) - earlier.elapsed(a)
         if earlier is later:
