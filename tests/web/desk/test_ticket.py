@@ -22,9 +22,9 @@ def test_both_terms_are_drawn_and_explained_without_opening_anything(
     browse: Browse, world: World, opened: Opened
 ):
     text = browse(world.consultant).get(address(opened())).content.decode()
-    assert re.search(r'<figure class="drawing agenda"><svg[^>]* role="img" aria-label="[^"]+respond', text)
+    assert re.search(r'<div class="agenda"><svg[^>]* role="img" aria-label="[^"]+respond', text)
     assert '<details class="why" open' in text
-    assert text.index('class="drawing agenda"') < text.index("¿Por qué este plazo?")
+    assert text.index('class="agenda"') < text.index("¿Por qué este plazo?")
 
 
 def test_composers_are_closed_until_asked_for(browse: Browse, world: World, opened: Opened):
