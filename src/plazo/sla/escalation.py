@@ -16,17 +16,16 @@ from plazo.sla.timeline import Event
 AT_RISK_PERCENT = 75
 
 _SECOND = timedelta(seconds=1)
-_CODES = frozenset(
-    {
-        codes.BREACHED,
-        codes.ESCALATED,
-        codes.PAUSE_WARNED,
-        codes.RESUMED,
-        codes.CLOSING_WARNED,
-        codes.CLOSED,
-        codes.ESTIMATE_PASSED,
-    }
-)
+# What makes two records of a code the same one.
+_NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    codes.BREACHED: ("metric", "commitment"),
+    codes.ESCALATED: ("metric", "commitment", "step"),
+    codes.PAUSE_WARNED: ("pause",),
+    codes.RESUMED: ("pause",),
+    codes.CLOSING_WARNED: ("resolved",),
+    codes.CLOSED: ("resolved",),
+    codes.ESTIMATE_PASSED: ("promised",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def steps(
     recorded = {
         _identity(event.code, event.data)
         for event in events
-        if event.code in _CODES and event.recorded_at <= assessment.now
+        if event.code in _NAMED_BY and event.recorded_at <= assessment.now
     }
     found = [step for step in _all(assessment, calendars) if _identity(step.code, step.data) not in recorded]
     return tuple(sorted(found, key=lambda step: (step.at, step.fires_at)))
@@ -90,9 +89,7 @@ def _at_risk(clock: Clock, assessment: Assessment, calendars: Mapping[str, Calen
 
 
 def _identity(code: str, data: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What makes two records the same one."""
-    get = data.get
-    return code, get("metric"), get("commitment"), get("step"), get("pause"), get("resolved"), get("promised")
+    return code, *map(data.get, _NAMED_BY[code])
 
 
 def _all(assessment: Assessment, calendars: Mapping[str, Calendar]) -> Iterator[Step]:

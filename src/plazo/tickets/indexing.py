@@ -77,7 +77,8 @@ def clock_columns(reading: Reading) -> list[dict[str, Any]]:
 def _verdict_month(clock: Clock, zone: Any) -> str:
     if clock.state is ClockState.NO_TERM or clock.verdict_at is None:
         return ""
-    return clock.verdict_at.astimezone(zone).strftime("%Y-%m")
+    verdict = clock.verdict_at.astimezone(zone)
+    return f"{verdict.year}-{verdict.month:02}"
 
 
 def _bound_to(events: Sequence[Recorded]) -> dict[str, Any]:

@@ -110,12 +110,25 @@ def _names(model: type[Model]) -> list[str]:
     ]
 
 
-def _stored(row: Mapping[str, Any], name: str) -> Any:
-    """A column of a row."""
-    if name in row:
-        return row[name]
-    text = row.get(f"{name}{_TEXT}")
-    return None if text is None else _instant(text)[0]
+_TICKET_INSTANTS: Final = _instants_of(Ticket)
+_CLOCK_INSTANTS: Final = _instants_of(TicketClock)
+
+
+def _read(row: dict[str, Any], instants: Sequence[str]) -> dict[str, Any]:
+    """A row with its instants read."""
+    for name in instants:
+        text = row[name + _TEXT]
+        row[name] = None if text is None else _instant(text)[0]
+    return row
+
+
+def _unlike(stored: Mapping[str, Any], expected: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """The columns that are not as expected: name, stored, expected."""
+    # One comparison of all of them says for nearly every row that there are none.
+    if not expected.items() <= stored.items():
+        for name, value in expected.items():
+            if (found := stored.get(name)) != value:
+                yield name, found, value
 
 
 def _of_batch(rows: Sequence[dict[str, Any]]) -> Iterator[Difference]:
@@ -136,7 +149,7 @@ def _of_batch(rows: Sequence[dict[str, Any]]) -> Iterator[Difference]:
     clocks: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
     rows_of_clocks = TicketClock.objects.filter(**of_range).annotate(**_as_text(TicketClock))
     for clock in rows_of_clocks.values(*_names(TicketClock)):
-        clocks[clock.pop("ticket_id")][clock["metric"]] = clock
+        clocks[clock.pop("ticket_id")][clock["metric"]] = _read(clock, _CLOCK_INSTANTS)
     for row in rows:
         if timeline := timelines.get(row["id"], []):
             yield from words.differences(row["id"], timeline)
@@ -213,17 +226,18 @@ class _Words:
         for seq, sha256 in self.files.get(number, ()):
             files[seq].append(sha256)
         for event in events:
-            salt, body = texts.pop(event.seq, (None, ""))
+            seq, data = event.seq, event.data
+            if seq not in texts and seq not in files and "message" not in data and "files" not in data:
+                continue
+            salt, body = texts.pop(seq, (None, ""))
             if salt == "":
                 continue
             kept = None if salt is None else salted(salt, body)
-            if kept != event.data.get("message"):
-                yield Difference(number, "message", str(event.seq), kept, event.data.get("message"))
-            digests = [salted(salt or "", file) for file in files.pop(event.seq, ())]
-            if digests != event.data.get("files", []):
-                yield Difference(
-                    number, "message", f"{event.seq} files", digests, event.data.get("files", [])
-                )
+            if kept != data.get("message"):
+                yield Difference(number, "message", str(seq), kept, data.get("message"))
+            digests = [salted(salt or "", file) for file in files.pop(seq, ())]
+            if digests != data.get("files", []):
+                yield Difference(number, "message", f"{seq} files", digests, data.get("files", []))
         for seq in texts:
             yield Difference(number, "message", str(seq), "a text", None)
 
@@ -242,12 +256,9 @@ def _index(
     except (LookupError, ValueError) as error:
         yield Difference(number, "timeline", "unreadable", repr(error), None)
         return
-    for name, value in columns.items():
-        if (stored := _stored(row, name)) != value:
-            yield Difference(number, "ticket", name, stored, value)
+    for name, stored, value in _unlike(_read(row, _TICKET_INSTANTS), columns):
+        yield Difference(number, "ticket", name, stored, value)
     for metric in expected.keys() | clocks.keys():
         wanted = {**expected.get(metric, {}), "organization_id": columns["organization_id"]}
-        found = clocks.get(metric, {})
-        for name, value in wanted.items():
-            if (stored := _stored(found, name)) != value:
-                yield Difference(number, "clock", f"{metric} {name}", stored, value)
+        for name, stored, value in _unlike(clocks.get(metric, {}), wanted):
+            yield Difference(number, "clock", f"{metric} {name}", stored, value)
