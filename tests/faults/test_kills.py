@@ -36,7 +36,7 @@ def test_fifty_kills_lose_and_double_nothing(
 
 
 @pytest.mark.soak
-def test_five_hundred_kills_lose_and_double_nothing(
+def test_many_kills_lose_and_double_nothing(
     own_database: Database,
     open_desk: Opens,
     ledger: Ledger,
