@@ -14,18 +14,22 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from plazo.people.models import Person
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 TICKETS = 250
+REPORTED = 12
 PATIENCE = 400.0
 LARGEST = 200_000  # bytes of a file
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -86,8 +90,8 @@ SHOTS = (
     Shot("report", CONTACT, report),
     Shot("ticket", CONTACT, client_ticket, height=900),
     Shot("queue", CONSULTANT, queue),
-    Shot("desk", CONSULTANT, desk_ticket),
-    Shot("desk-dark", CONSULTANT, desk_ticket, look="dark"),
+    Shot("desk", CONSULTANT, desk_ticket, height=640),
+    Shot("desk-dark", CONSULTANT, desk_ticket, look="dark", height=640),
     Shot("figures", LEAD, figures),
 )
 
@@ -127,7 +131,8 @@ def running(data: Path) -> Iterator[tuple[str, str]]:
     output = data / "terminal.txt"
     os.environ |= {"PLAZO_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "plazo.project.settings"}
     os.environ.pop("DATABASE_URL", None)
-    command = [Path(sys.executable).with_name("plazo"), "run", "--port", str(port), "--tickets", str(TICKETS)]
+    plazo = str(Path(sys.executable).with_name("plazo"))
+    command = [plazo, "run", "--port", str(port), "--tickets", str(TICKETS)]
     with output.open("wb") as terminal:
         desk = subprocess.Popen(command, stdout=terminal, stderr=subprocess.STDOUT)
     try:
@@ -161,7 +166,8 @@ def stage() -> int:
 
     contact, consultant = (Person.objects.get(email=email) for email in (CONTACT, CONSULTANT))
     like = Ticket.objects.filter(requester=contact, contract_version__isnull=False).latest("id")
-    now = clock.now()
+    now = clock.now().replace(second=0)
+    _fill_the_queue(now, consultant)
     with clock.at(now - timedelta(hours=24)):
         ticket = actions.open_ticket(
             contact,
@@ -186,6 +192,32 @@ def stage() -> int:
     with clock.at(now - timedelta(hours=1)):
         actions.client_reply(ticket.pk, actor=contact, body="Aquí va. Ocurre con todos los usuarios.")
     return ticket.pk
+
+
+def _fill_the_queue(now: datetime, consultant: Person) -> None:
+    """What others reported in the last hours, as somebody of the same company did before."""
+    from plazo.kit import clock
+    from plazo.tickets import actions
+    from plazo.tickets.models import Ticket
+
+    told = Ticket.objects.filter(state="closed", contract_version__isnull=False).exclude(kind="")
+    for number, like in enumerate(told.order_by("-id")[:REPORTED], start=1):
+        with clock.at(now - timedelta(minutes=23 * number)):
+            ticket = actions.open_ticket(
+                like.requester,
+                organization=like.organization,
+                contract_version=like.contract_version,
+                channel="portal",
+                subject=like.subject,
+                body=like.subject,
+                service=like.service,
+                kind=like.kind if number % 4 else None,
+            )
+        with clock.at(now - timedelta(minutes=15 * number)):
+            if number % 3 == 0:
+                actions.take(ticket.pk, actor=consultant)
+            if number % 2 == 0:
+                actions.reply(ticket.pk, actor=consultant, body="Recibido. Lo estamos revisando.")
 
 
 def speak(language: str) -> None:

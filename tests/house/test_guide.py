@@ -24,6 +24,12 @@ def targets(page: Path) -> list[Path]:
     ]
 
 
+def test_the_pictures_are_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in (ROOT / "docs" / "images").glob("*.png")}
+    assert sizes
+    assert max(sizes.values()) < 200_000, sizes
+
+
 @pytest.mark.parametrize("page", [*PAGES, *READMES], ids=lambda page: page.name)
 def test_every_link_leads_to_a_file(page: Path) -> None:
     assert [str(target) for target in targets(page) if not target.exists()] == []
