@@ -177,7 +177,7 @@ def environment_of(url: str, data: Path, mail_port: int = 25) -> dict[str, str]:
         "PLAZO_EMAIL_PORT": str(mail_port),
         "PLAZO_EMAIL_TLS": "0",
         "PLAZO_EMAIL_LEASE_SECONDS": "2",
-        "PLAZO_EMAIL_ANSWER_SECONDS": "1",
+        "PLAZO_EMAIL_ANSWER_SECONDS": "3",
     }
 
 
