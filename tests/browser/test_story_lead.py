@@ -143,7 +143,9 @@ def test_a_waiver_takes_two_people_and_the_figures_show_both_numbers(
     go(deciding, "Cumplimiento")
     expect(deciding.get_by_role("heading", level=1)).to_have_text("Cumplimiento de noviembre de 2026")
     figures = deciding.get_by_role("row").filter(has_text="Andes Ltda").filter(has_text="Respuesta")
-    assert figures.get_by_role("cell").all_inner_texts() == ["Respuesta", "0", "1", "1", "0 %", "–", "2 h"]
+    cells = figures.get_by_role("cell").all_inner_texts()
+    assert cells[:6] == ["Respuesta", "0", "1", "1", "0 %", "–"]
+    assert cells[-1] == "2 h"
     assert_the_file_says_the_same(deciding)
 
 
