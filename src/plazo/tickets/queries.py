@@ -136,11 +136,14 @@ VIEWS: Final = (
 
 def queue(person: Person, *, view: str = "all", after: Place | None = None, limit: int = 50) -> list[Ticket]:
     """A page of active tickets, what falls due first on top; `after` is the `place` of the last one seen."""
-    rows = in_view(person, view)
-    column = _ORDER.get(view, "queue_at")
-    if after is not None:
-        rows = _beyond(rows, column, after)
-    return list(rows.select_related(*_SHOWN)[:limit])
+    rows = in_view(person, view).select_related(*_SHOWN)
+    if after is None:
+        return list(rows[:limit])
+    # Two ranges, as all that is paused shares one instant: the rest of that instant, then what comes later.
+    column, (at, number) = _ORDER.get(view, "queue_at"), after
+    beside = list(rows.filter(**{column: at, "id__gt": number})[:limit])
+    left = limit - len(beside)
+    return [*beside, *rows.filter(**{f"{column}__gt": at})[:left]] if left else beside
 
 
 def falling_due(person: Person, since: datetime, until: datetime, *, limit: int = 200) -> list[Ticket]:
@@ -183,13 +186,6 @@ def in_view(person: Person, view: str) -> QuerySet[Ticket]:
             holder = view.removeprefix("waiting_")
             return seen.filter(waiting_for=holder).order_by("queue_at", "id")
     raise KeyError(view)
-
-
-def _beyond(rows: QuerySet[Ticket], column: str, after: Place) -> QuerySet[Ticket]:
-    """Rows after a place; the first bound alone is what an index can start from."""
-    at, number = after
-    beyond = rows.filter(**{f"{column}__gte": at})
-    return beyond.exclude(**{column: at, "id__lte": number})
 
 
 def count_up_to(rows: QuerySet[Any], stop: int = COUNT_STOPS_AT) -> int:
