@@ -23,11 +23,12 @@ def test_a_row_that_says_something_else_is_named(world: World, capsys: pytest.Ca
     Ticket.objects.filter(pk=ticket.pk).update(state="closed")
     with pytest.raises(CommandError, match=r"^\d+ diferencias en 1 tickets"):
         call_command("verify")
-    assert f"ticket {ticket.pk}: ticket state: guardado 'closed', corresponde 'open'" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"ticket {ticket.pk}: ticket state: guardado 'closed', corresponde 'open'" in told
 
 
 def test_a_changed_event_breaks_its_chain(world: World) -> None:
     ticket = opened(world)
-    Event.objects.filter(ticket=ticket, seq=1).update(digest='0' * 64)
+    Event.objects.filter(ticket=ticket, seq=1).update(digest="0" * 64)
     with pytest.raises(CommandError):
         call_command("verify")
