@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,6 +85,16 @@ class Workers:
         worker.send_signal(signal.SIGKILL)
         worker.wait()
 
+    def stop_between_writes(self, worker: subprocess.Popen[bytes]) -> None:
+        """Stop it where it holds no lock: on SQLite nobody else could write until it goes on."""
+        end = time.monotonic() + PATIENCE
+        worker.send_signal(signal.SIGSTOP)
+        while not _may_write():
+            assert time.monotonic() < end, self.log()
+            worker.send_signal(signal.SIGCONT)
+            time.sleep(0.02)
+            worker.send_signal(signal.SIGSTOP)
+
     def end_all(self) -> None:
         for worker in self.started:
             if worker.poll() is None:
@@ -92,6 +103,17 @@ class Workers:
 
     def log(self) -> str:
         return "".join(path.read_text() for path in sorted(self.folder.glob("worker-*.log")))
+
+
+def _may_write() -> bool:
+    if connection.vendor != "sqlite":
+        return True
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=0.2, isolation_level=None)) as own:
+        try:
+            own.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        return True
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_stopped_beyond_its_lease_it_neither_sends_nor_writes(
     sink.hold_recipient = 2.0
     stopped = workers.start()
     assert sink.at_recipient.wait(timeout=PATIENCE), workers.log()
-    stopped.send_signal(signal.SIGSTOP)
+    workers.stop_between_writes(stopped)
     time.sleep(2.5)  # its lease ends
     sink.hold_recipient = 0.0
     workers.start()
