@@ -15,6 +15,7 @@ from django.db import OperationalError, connection
 from plazo.kit import clock
 from plazo.notices.models import Notice
 from plazo.people.models import Person
+from plazo.project import inspection
 from plazo.project.inspection import troubles
 from plazo.worker.holds import hold
 from plazo.worker.models import Heartbeat, Setback
@@ -24,9 +25,14 @@ from tests.world import NOW, World
 pytestmark = pytest.mark.django_db
 
 
+durability = inspection._durability
+
+
 @pytest.fixture(autouse=True)
-def own_place(tmp_path: Path, settings: Any) -> Path:
-    """A data folder that only its owner enters, as an installation makes it."""
+def own_place(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that only its owner enters, and a database that keeps time and what it is told."""
+    monkeypatch.setattr(inspection, "database_drift", timedelta)
+    monkeypatch.setattr(inspection, "_durability", lambda: iter(()))
     tmp_path.chmod(0o700)
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.BASE_URL = "http://127.0.0.1:8000"
@@ -103,6 +109,20 @@ def test_a_mail_host_that_does_not_answer_is_named(working: World, settings: Any
         settings.MAIL_TRANSPORT = "smtp"
         settings.EMAIL_HOST, settings.EMAIL_PORT = unused.getsockname()
         assert f"127.0.0.1:{settings.EMAIL_PORT} no contesta" in found()
+
+
+def test_clocks_far_apart_are_shown(working: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspection, "database_drift", lambda: timedelta(minutes=2))
+    assert "difieren en 0:02:00" in found()
+
+
+def test_a_database_that_may_lose_commits_is_shown(working: World) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL synchronous_commit = off")
+            assert "PostgreSQL puede perder" in "".join(durability())
+        else:
+            assert "".join(durability()) == "", "as the settings ask for"
 
 
 def test_a_hold_is_shown_with_the_way_out(working: World) -> None:
