@@ -117,7 +117,7 @@ class Teller:
     ) -> Iterator[Act]:
         """The usual course; times are shares of the response term, counted in the contracted hours."""
         late = random.random() < 0.07
-        answered = random.uniform(1.05, 1.6) if late else random.uniform(0.05, 0.85)
+        answered = random.uniform(1.05, 1.6) if late else random.uniform(0.05, 0.65)
 
         def when(share: float) -> datetime:
             return self.calendar.add(opened_at, int(term * share))
@@ -128,7 +128,7 @@ class Teller:
                 when(answered * 0.6),
                 lambda ticket: actions.classify(ticket, actor=consultant, kind=kind.code),
             )
-        if random.random() < 0.3:
+        if random.random() < 0.15:
             note = random.choice(NOTES)
             yield Act(when(answered * 0.8), lambda ticket: actions.note(ticket, actor=consultant, body=note))
         answer = random.choice(ANSWERS)
@@ -144,9 +144,9 @@ class Teller:
                 lambda ticket: actions.reply(ticket, actor=consultant, body=answer, canned=canned),
             )
         share = answered + random.uniform(0.05, 0.4)
-        if random.random() < 0.35:
+        if random.random() < 0.18:
             share = yield from self._pause(random, when, share, consultant, requester)
-        if random.random() < 0.2:
+        if random.random() < 0.12:
             estimate = when(share + 1.2)
             yield Act(when(share), lambda ticket: actions.promise(ticket, actor=consultant, due=estimate))
         share += random.uniform(0.1, 1.6) if random.random() > 0.05 else random.uniform(3.5, 5.0)
@@ -203,5 +203,5 @@ class Teller:
                 self.calendar.add(resolved + away, 5_400),
                 lambda ticket: actions.resolve(ticket, actor=consultant, body=again),
             )
-        elif random.random() < 0.55:
+        elif random.random() < 0.8:
             yield Act(resolved + away, lambda ticket: actions.confirm(ticket, actor=requester))
