@@ -56,6 +56,10 @@ def test_a_contract_that_starts_in_the_skipped_midnight_starts_at_one(world: Wor
     ("changes", "refusal"),
     [
         ({"starts_on": None}, refusals.ContractWithoutStart),
+        ({"starts_on": date(1989, 12, 31)}, refusals.ContractDateOutOfRange),
+        ({"starts_on": date.max}, refusals.ContractDateOutOfRange),
+        ({"ends_on": date(2061, 1, 1)}, refusals.ContractDateOutOfRange),
+        ({"ends_on": date.max}, refusals.ContractDateOutOfRange),
         ({"ends_on": date(2025, 12, 31)}, refusals.ContractEndsBeforeStart),
         ({"window": "9x5"}, refusals.WindowUnknown),
         ({"level": "gold"}, refusals.LevelUnknown),
@@ -182,6 +186,17 @@ def test_a_contract_may_end_on_a_day_that_has_passed(world: World) -> None:
 def test_a_contract_does_not_end_before_it_began(world: World) -> None:
     with pytest.raises(refusals.ContractEndsBeforeStart):
         end_contract(world.andes_contract.contract, ends_on=date(2024, 12, 31), actor=world.administrator)
+
+
+def test_a_contract_does_not_end_on_a_day_out_of_reach(world: World) -> None:
+    with pytest.raises(refusals.ContractDateOutOfRange) as refusal:
+        end_contract(world.andes_contract.contract, ends_on=date.max, actor=world.administrator)
+    assert refusal.value.details == {"field": "ends_on"}
+
+
+def test_a_contract_may_run_to_the_end_of_the_last_year(world: World) -> None:
+    version = later(world, ends_on=date(2060, 12, 31))
+    assert version.ends_at == datetime(2061, 1, 1, 3, tzinfo=UTC)
 
 
 def test_a_version_keeps_the_place_it_was_sold_for(world: World) -> None:

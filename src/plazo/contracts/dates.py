@@ -1,12 +1,21 @@
-"""From a date of the policy's zone to the instant at which it begins."""
+"""Dates the desk counts with, and the instant at which each begins in the policy's zone."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import plazo.sla.calendars  # noqa: F401 - ties `ZoneInfo` to the pinned time zone data
+
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2060
+
+
+def is_within_reach(day: date) -> bool:
+    """Whether the date lies in the years the desk counts with."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def first_instant(day: date, zone: str) -> datetime:

@@ -78,6 +78,10 @@ class ContractWithoutStart(Refused):
     """A contract needs the date from which it is in force."""
 
 
+class ContractDateOutOfRange(Refused):
+    """The date lies outside the years the desk counts with. details: field."""
+
+
 class ContractEndsBeforeStart(Refused):
     """The last day lies before the first. details: starts_on, ends_on."""
 

@@ -104,6 +104,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "contract_number_invalid": _("Escriba un número de contrato de 1 a 40 caracteres."),
     "contract_number_taken": _("Ya existe el contrato %(number)s. Use otro número."),
     "contract_without_start": _("Indique desde qué día rige el contrato."),
+    "contract_date_out_of_range": _("Elija una fecha entre 1990 y 2060."),
     "contract_ends_before_start": _("El contrato termina antes de empezar. Revise las fechas."),
     "contracts_overlap": _(
         "El contrato %(number)s ya cubre esos servicios en esas fechas. Termínelo o cambie fechas."

@@ -91,6 +91,8 @@ def test_a_contract_is_sold(browse: Browse, world: World):
         ({"number": ""}, "Número de contrato"),
         ({"starts_on": ""}, "Rige desde"),
         ({"ends_on": "2026-11-01"}, "termina antes de empezar"),
+        ({"ends_on": "9999-12-31"}, "entre 1990 y 2060"),
+        ({"starts_on": "9999-12-31"}, "entre 1990 y 2060"),
         ({"window": "9x9"}, "Modalidad"),
         ({"services": ["fax"]}, "Servicios"),
         ({"starts_on": "2024-01-01"}, "rige desde el"),
@@ -137,7 +139,7 @@ def test_a_contract_is_ended(browse: Browse, world: World):
     assert world.andes_contract.contract.versions.latest("number").ends_on == date(2026, 12, 31)
 
 
-@pytest.mark.parametrize("day", ["2024-01-01", "", "pronto"])
+@pytest.mark.parametrize("day", ["2024-01-01", "9999-12-31", "", "pronto"])
 def test_an_end_that_makes_no_sense_is_refused(browse: Browse, world: World, day: str):
     response = browse(world.administrator).post(f"{of(world.andes_contract)}terminar/", {"ends_on": day})
     assert response.status_code == 422

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from plazo.contracts.calendars import BEGINNING, revision
+from plazo.contracts.dates import is_within_reach
 from plazo.contracts.models import DayOff, DaysOffRevision
 from plazo.contracts.refusals import DayOffAlreadyDeclared, DayOffAlreadyWithdrawn, DayOffInvalid
 from plazo.contracts.terms import PROVIDER
@@ -20,8 +20,6 @@ from plazo.people.models import Organization, Person
 from plazo.people.places import REGIONS
 from plazo.sla import national
 
-FIRST_YEAR: Final = 1990
-LAST_YEAR: Final = 2060
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _CLIENT = re.compile(r"client:([1-9]\d*)", re.ASCII)
 _COMMUNE = re.compile(r"[\w-]+")
@@ -110,7 +108,7 @@ def _standing(row: DayOff) -> QuerySet[DayOff]:
 
 
 def _checked_day(day: date) -> date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if not is_within_reach(day):
         raise DayOffInvalid(field="date", reason="out_of_range")
     return day
 

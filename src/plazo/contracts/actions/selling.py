@@ -10,11 +10,12 @@ from itertools import zip_longest
 
 from django.db import IntegrityError, transaction
 
-from plazo.contracts.dates import date_in, first_instant, first_instant_after
+from plazo.contracts.dates import date_in, first_instant, first_instant_after, is_within_reach
 from plazo.contracts.models import Contract, ContractVersion, PolicyVersion
 from plazo.contracts.queries import last_version
 from plazo.contracts.refusals import (
     AmendmentOutOfOrder,
+    ContractDateOutOfRange,
     ContractEndsBeforeStart,
     ContractNumberInvalid,
     ContractNumberTaken,
@@ -135,6 +136,9 @@ def _checked(contract: Contract, number: int, offer: Offer, actor: Person) -> Co
 def _checked_dates(offer: Offer) -> date:
     if offer.starts_on is None:
         raise ContractWithoutStart
+    for field, day in (("starts_on", offer.starts_on), ("ends_on", offer.ends_on)):
+        if day is not None and not is_within_reach(day):
+            raise ContractDateOutOfRange(field=field)
     if offer.ends_on is not None and offer.ends_on < offer.starts_on:
         raise ContractEndsBeforeStart(starts_on=offer.starts_on, ends_on=offer.ends_on)
     return offer.starts_on

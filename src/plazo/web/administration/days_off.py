@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from plazo.contracts.actions import declare_day_off, withdraw_day_off
-from plazo.contracts.actions.days_off import FIRST_YEAR, LAST_YEAR
+from plazo.contracts.dates import FIRST_YEAR, LAST_YEAR
 from plazo.contracts.models import DayOff
 from plazo.contracts.queries import days_off_between, standing_day_off
 from plazo.contracts.terms import PROVIDER, client_scope
