@@ -204,3 +204,19 @@ def test_who_does_not_see_a_ticket_does_not_learn_that_it_exists(world: World, t
     for number in (ticket.pk, ticket.pk + 1_000):
         with at("13:30"), pytest.raises(Ticket.DoesNotExist):
             actions.client_reply(number, actor=world.norte_contact, body="¿Y esto?")
+
+
+def test_the_same_key_with_another_text_is_refused_and_loses_nothing(world: World, ticket: Ticket) -> None:
+    with at("13:10"):
+        first = actions.reply(ticket.pk, actor=world.consultant, body="Lo vemos.", key="una")
+        assert actions.reply(ticket.pk, actor=world.consultant, body="Lo vemos.", key="una") == first
+        with pytest.raises(refusals.AlreadySent):
+            actions.reply(ticket.pk, actor=world.consultant, body="Ya está resuelto.", key="una")
+    assert Message.objects.filter(ticket=ticket, kind="reply").count() == 1
+
+
+def test_an_erased_text_is_taken_for_the_same(world: World, ticket: Ticket) -> None:
+    with at("13:10"):
+        first = actions.reply(ticket.pk, actor=world.consultant, body="Lo vemos.", key="una")
+        Message.objects.filter(ticket=ticket, seq=first).update(body="", salt="")
+        assert actions.reply(ticket.pk, actor=world.consultant, body="Lo vemos.", key="una") == first

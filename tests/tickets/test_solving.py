@@ -101,7 +101,7 @@ def test_an_estimate_with_words_answers_the_client(world: World, ticket: Ticket)
 def test_nothing_is_estimated_while_the_term_stands_still_or_is_met(world: World, ticket: Ticket) -> None:
     with at("14:00"):
         actions.pause(ticket.pk, actor=world.consultant, reason="bank")
-        with pytest.raises(refusals.PromisePastTerm):
+        with pytest.raises(refusals.PromiseWhilePaused):
             actions.promise(ticket.pk, actor=world.consultant, due=instant("18:00"))
         actions.resolve(ticket.pk, actor=world.consultant, body="Listo.")
         with pytest.raises(refusals.NotOpen):

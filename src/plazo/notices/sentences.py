@@ -121,7 +121,8 @@ def _reopened(facts: Facts, speech: Speech) -> str:
 
 def _missed(facts: Facts, speech: Speech) -> str:
     metric: Metric = facts.event.data["metric"]
-    values = {"due": speech.at(facts.event.at)}
+    # A report written down late, or a change, may put the end of the term before the instant of the miss.
+    values = {"due": speech.at(facts.after.clocks[metric].due_at or facts.event.at)}
     if metric == "response":
         told = _("No respondimos dentro del plazo, que venció el %(due)s.") % values
     else:

@@ -199,4 +199,15 @@ EMAIL_USE_TLS = MAIL_TLS and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 20
 MAIL_LEASE_SECONDS = environment.email_lease_seconds
 MAIL_ANSWER_SECONDS = environment.email_answer_seconds
-LOGGING_CONFIG: str | None = "logging.config.dictConfig"
+# To the standard error of each process: whoever runs it decides where that goes.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a page that is not there is no fault of ours
+    },
+}

@@ -20,6 +20,10 @@ class Changed(Refused):
         self.since = tuple(since)
 
 
+class AlreadySent(Refused):
+    """The same form was sent before, with another text, which stands."""
+
+
 class EmptyText(Refused):
     """The act needs a text."""
 
@@ -100,8 +104,12 @@ class PromiseInThePast(Refused):
     """An estimate lies ahead."""
 
 
+class PromiseWhilePaused(Refused):
+    """While the term stands still nobody knows when it ends, and no estimate can be held against it."""
+
+
 class PromisePastTerm(Refused):
-    """An estimate never lies beyond the term. details: due_at (None while paused)."""
+    """An estimate never lies beyond the term. details: due_at."""
 
 
 class NotMember(Refused):

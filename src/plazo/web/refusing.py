@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from django import forms
 
 from plazo.kit.refusals import Refused
+from plazo.tickets.refusals import AlreadySent
+from plazo.web.tokens import OnceForm
 from plazo.web.wording import words
 
 
@@ -20,5 +22,7 @@ def refuse(form: forms.Form, **more: object) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
+        if isinstance(refusal, AlreadySent) and isinstance(form, OnceForm):
+            form.renew()
         field = refusal.details.get("field")
         form.add_error(field if field in form.fields else None, words(refusal, **more))

@@ -67,6 +67,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "already_taken": _("Otra persona ya tomó el ticket."),
     "not_at_desk": _("Esa persona no trabaja en la mesa. Elija a otra."),
     "promise_in_the_past": _("La solución estimada debe quedar en el futuro."),
+    "promise_while_paused": _("El plazo está en pausa. Reanúdelo antes de estimar la solución."),
     "promise_past_term": _("La solución estimada no puede pasar del plazo, que vence el %(due_at)s."),
     "start_in_the_future": _("El inicio no puede quedar en el futuro."),
     "not_missed": _("Solo se exime un plazo incumplido."),
@@ -83,6 +84,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "not_held": _("Ese reporte ya se admitió o se descartó."),
     "key_reused": _(
         "Este formulario ya se envió con otro contenido. Abra uno nuevo para reportar otra cosa."
+    ),
+    "already_sent": _(
+        "Este formulario ya se envió, con otro texto. Si lo de abajo es algo más, envíelo de nuevo."
     ),
     "several_contracts": _("Más de un contrato cubre ese servicio. Elija el contrato."),
     # Policies and contracts
@@ -106,6 +110,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "contract_without_start": _("Indique desde qué día rige el contrato."),
     "contract_date_out_of_range": _("Elija una fecha entre 1990 y 2060."),
     "contract_ends_before_start": _("El contrato termina antes de empezar. Revise las fechas."),
+    "contract_ends_before_amendment": _(
+        "Una enmienda rige desde el %(starts_on)s. Elija como último día esa fecha o una posterior."
+    ),
     "contracts_overlap": _(
         "El contrato %(number)s ya cubre esos servicios en esas fechas. Termínelo o cambie fechas."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -109,6 +110,20 @@ def test_a_missed_term_can_be_asked_to_be_excused(browse: Browse, world: World, 
         assert "Pedir exención" in page
         send(client, ticket, "exencion", metric="response", holder="client", reason="Corte de luz.")
     assert codes(ticket)[-1] == "waiver_requested"
+
+
+def test_an_excuse_without_a_cause_is_refused_at_its_field(
+    browse: Browse, world: World, opened: Opened, send: Send
+):
+    ticket = opened()
+    with clock.at(LATER):
+        client = browse(world.consultant)
+        page = client.get(address(ticket)).text
+        response = send(client, ticket, "exencion", metric="response", holder="client", reason=" ")
+    assert "opcional" not in page[page.index('id="acto-waiver"') :].split("</form>")[0]
+    assert response.status_code == 422
+    assert 'href="#id_waiver_reason"' in response.text
+    assert codes(ticket) == ["opened"]
 
 
 def test_only_a_lead_corrects_the_contract(browse: Browse, world: World, opened: Opened, send: Send):
@@ -236,3 +251,40 @@ def test_a_call_counts_from_when_it_is_logged_and_shows_when_it_was(
     send(browse(world.consultant), ticket, "llamada", body="No contestó.", spoke="no", at=stated)
     event = queries.timeline(ticket.pk)[-1]
     assert (event.recorded_at, event.at) == (NOW, NOW - timedelta(hours=1))
+
+
+def test_a_form_sent_twice_with_another_text_keeps_it_and_may_be_sent_anew(
+    browse: Browse, world: World, opened: Opened, send: Send
+):
+    ticket, client = opened(), browse(world.consultant)
+    send(client, ticket, "responder", body="Lo vemos.", token="uno")
+    ticket.refresh_from_db()
+    refused = send(client, ticket, "responder", body="Ya quedó.", token="uno")
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Este formulario ya se envió, con otro texto." in page
+    assert "Ya quedó." in page
+    assert 'value="uno"' not in page
+    token = re.search(r'name="token" value="([^"]+)"', panel(page, "reply"))
+    assert token is not None
+    assert send(client, ticket, "responder", body="Ya quedó.", token=token[1]).status_code == 302
+    assert codes(ticket) == ["opened", "replied", "replied"]
+
+
+def test_a_call_from_the_future_is_refused(browse: Browse, world: World, opened: Opened, send: Send):
+    ticket = opened()
+    response = send(
+        browse(world.consultant), ticket, "llamada", body="Habló.", spoke="yes", at="2030-01-01T10:00"
+    )
+    assert response.status_code == 422
+    assert "La hora de la llamada no puede quedar en el futuro." in response.content.decode()
+
+
+def test_an_estimate_while_the_term_stands_still_says_what_to_do(
+    browse: Browse, world: World, opened: Opened, send: Send
+):
+    ticket = opened()
+    actions.pause(ticket.pk, actor=world.consultant, reason="bank")
+    ticket.refresh_from_db()
+    response = send(browse(world.consultant), ticket, "estimar", due="2026-11-20T10:00")
+    assert "El plazo está en pausa. Reanúdelo antes de estimar la solución." in response.content.decode()

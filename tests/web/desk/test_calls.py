@@ -49,9 +49,20 @@ def test_a_ticket_counts_from_the_hour_of_the_call(browse: Browse, world: World)
     assert (NOW - ticket.opened_at).total_seconds() == 30 * 60
 
 
-def test_an_hour_to_come_is_taken_as_now(browse: Browse, world: World):
+def test_an_hour_to_come_is_refused_and_the_text_kept(browse: Browse, world: World):
     given = filled(
         world.andes, requester=world.contact.pk, contract=world.andes_contract.pk, at="2026-11-18T23:00"
+    )
+    response = browse(world.consultant).post(PATH, given)
+    assert response.status_code == 422
+    assert "La hora de la llamada no puede quedar en el futuro." in response.content.decode()
+    assert given["body"] in response.content.decode()
+    assert not Ticket.objects.exists()
+
+
+def test_a_minute_ahead_is_taken_as_now(browse: Browse, world: World):
+    given = filled(
+        world.andes, requester=world.contact.pk, contract=world.andes_contract.pk, at="2026-11-18T10:01"
     )
     browse(world.consultant).post(PATH, given)
     assert Ticket.objects.get().opened_at == NOW

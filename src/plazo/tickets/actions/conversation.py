@@ -26,7 +26,7 @@ def reply(
 ) -> int:
     """The desk writes to the client, which meets the response. Returns the seq of the answer."""
     text = written("reply", body, files)
-    with writing(ticket_id, actor=actor, seen=seen, key=key) as journal:
+    with writing(ticket_id, actor=actor, seen=seen, key=key, text=text) as journal:
         require(journal, "desk")
         if journal.done:
             return journal.done
@@ -46,7 +46,7 @@ def log_call(
 ) -> int:
     """A telephone call; when they spoke with the client it meets the response, from when it is logged."""
     text = written("call", body)
-    with writing(ticket_id, actor=actor, seen=seen, key=key) as journal:
+    with writing(ticket_id, actor=actor, seen=seen, key=key, text=text) as journal:
         require(journal, "desk")
         if journal.done:
             return journal.done
@@ -60,7 +60,7 @@ def note(
 ) -> int:
     """The desk writes for itself: no clock and no client hears of it."""
     text = written("note", body, files)
-    with writing(ticket_id, actor=actor, key=key) as journal:
+    with writing(ticket_id, actor=actor, key=key, text=text) as journal:
         require(journal, "desk")
         return journal.done or journal.record(codes.NOTED, text=text)
 
@@ -70,7 +70,7 @@ def client_reply(
 ) -> int:
     """A contact writes: it ends a pause that waits for them; on a resolved ticket it waits for review."""
     text = written("client_reply", body, files)
-    with writing(ticket_id, actor=actor, key=key) as journal:
+    with writing(ticket_id, actor=actor, key=key, text=text) as journal:
         require(journal, "contact")
         if journal.done:
             return journal.done

@@ -15,7 +15,7 @@ def dispute(ticket_id: int, *, actor: Person, what: str, body: str, key: str | N
     text = written("client_reply", body)
     if what not in ("priority", "pause"):
         raise refusals.NothingToDispute(what=what)
-    with writing(ticket_id, actor=actor, key=key) as journal:
+    with writing(ticket_id, actor=actor, key=key, text=text) as journal:
         require(journal, "contact")
         if journal.done:
             return journal.done

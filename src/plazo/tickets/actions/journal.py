@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
@@ -106,17 +107,30 @@ class Journal:
         self._reading = None
         return event.seq
 
-    def expect(self, key: str | None, seen: int | None) -> None:
+    def expect(self, key: str | None, seen: int | None, text: Text | None) -> None:
         """Find the first result of a request sent twice, else refuse to write over what others did."""
         if key is not None and self.actor is not None:
             self._key = f"key:{self.actor.pk}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
             self.done = next((each.seq for each in self.events if each.step_key == self._key), None)
+        if self.done is not None and not self._was_said(self.done, text):
+            raise refusals.AlreadySent
         if self.done is None and seen is not None:
             by = self.actor.pk if self.actor else None
             later = [each for each in self.events if each.seq > seen]
             since = [each for each in later if each.actor_id != by and each.code in MATTERS]
             if since:
                 raise refusals.Changed(since)
+
+    def _was_said(self, seq: int, text: Text | None) -> bool:
+        """Whether this is what was written with the event; of an erased text nobody can tell any more."""
+        message = Message.objects.filter(ticket=self.ticket, seq=seq).first()
+        if message is None or text is None:
+            return message is None and text is None
+        if message.salt == "":
+            return True
+        said = self.events[seq - 1].data
+        parts = {name: said[name] for name in ("message", "files") if name in said}
+        return replace(text, salt=message.salt).data() == parts
 
     def catch_up(self) -> None:
         """Record what fell due before this act, each with its true instant, in order."""
@@ -229,12 +243,18 @@ class Journal:
 
 @contextmanager
 def writing(
-    ticket_id: int, *, actor: Person | None, seen: int | None = None, key: str | None = None
+    ticket_id: int,
+    *,
+    actor: Person | None,
+    seen: int | None = None,
+    key: str | None = None,
+    text: Text | None = None,
 ) -> Iterator[Journal]:
     """Write to a ticket under its lock; `actor` None is the worker.
 
     seen  `length` of the ticket that the person looked at: refused as Changed if others did more since
     key   the same in a request sent twice: the second finds `done` set
+    text  what is written with the act: another one under the same key is refused as AlreadySent
     Ticket.DoesNotExist for a ticket that the actor does not see.
     """
     with transaction.atomic():
@@ -243,7 +263,7 @@ def writing(
         # The requester comes along: most acts tell them something.
         ticket = tickets.select_related("requester").select_for_update(of=("self",)).get(pk=ticket_id)
         journal = Journal(ticket, actor=actor, events=queries.timeline(ticket_id))
-        journal.expect(key, seen)
+        journal.expect(key, seen, text)
         if journal.done is None:
             journal.catch_up()
         yield journal

@@ -24,8 +24,11 @@ def promise(ticket_id: int, *, actor: Person, due: datetime, body: str = "", see
         if due <= journal.now:
             raise refusals.PromiseInThePast(due=due)
         resolution = journal.reading.assessment.clocks["resolution"]
-        if resolution.term.seconds is not None and (resolution.due_at is None or due > resolution.due_at):
-            raise refusals.PromisePastTerm(due_at=resolution.due_at)
+        if resolution.term.seconds is not None:
+            if resolution.due_at is None:
+                raise refusals.PromiseWhilePaused
+            if due > resolution.due_at:
+                raise refusals.PromisePastTerm(due_at=resolution.due_at)
         if text is not None:
             journal.record(codes.REPLIED, {"canned": False}, text=text)
         return journal.record(codes.PROMISED, {"due": epoch(due)})
@@ -42,7 +45,7 @@ def resolve(
 ) -> int:
     """Tell the client what the solution is. It ends a pause, and meets a response still owed."""
     text = written("reply", body, files)
-    with writing(ticket_id, actor=actor, seen=seen, key=key) as journal:
+    with writing(ticket_id, actor=actor, seen=seen, key=key, text=text) as journal:
         require(journal, "desk")
         if journal.done:
             return journal.done
@@ -76,7 +79,8 @@ def reopen(
     A contact's word is this act itself. A consultant reopens from the contact's first word since the
     solution, or from now when there is none.
     """
-    with writing(ticket_id, actor=actor, seen=seen, key=key) as journal:
+    text = optional("note" if actor.is_desk else "client_reply", body, files)
+    with writing(ticket_id, actor=actor, seen=seen, key=key, text=text) as journal:
         if journal.done:
             return journal.done
         assessment = journal.reading.assessment
@@ -85,7 +89,6 @@ def reopen(
         word = _word_since(journal, assessment.resolved_seq) if actor.is_desk else journal.now
         if word > assessment.reopens_until:
             raise refusals.ReopeningPeriodOver(until=assessment.reopens_until)
-        text = optional("note" if actor.is_desk else "client_reply", body, files)
         return journal.record(codes.REOPENED, at=word, text=text)
 
 

@@ -26,7 +26,7 @@ def pause(
 ) -> int:
     """Stop the resolution clock. A text goes to the client first; waiting for the client needs one."""
     text = optional("reply", body, files)
-    with writing(ticket_id, actor=actor, seen=seen, key=key) as journal:
+    with writing(ticket_id, actor=actor, seen=seen, key=key, text=text) as journal:
         require(journal, "desk")
         if journal.done:
             return journal.done

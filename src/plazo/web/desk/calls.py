@@ -23,7 +23,7 @@ from plazo.people.access import allow
 from plazo.people.models import Membership, Organization, Person
 from plazo.people.queries import members_of, organizations_visible_to
 from plazo.web import labels
-from plazo.web.desk.forms import MomentField, choice, contract_title, grouped_kinds, local
+from plazo.web.desk.forms import CallMomentField, choice, contract_title, grouped_kinds, local
 from plazo.web.portal.whom import whom_to_ask
 from plazo.web.refusing import refuse
 from plazo.web.tokens import OnceForm
@@ -33,7 +33,7 @@ class CallerForm(OnceForm):
     """Who called, and what about. The lists are those of the company chosen."""
 
     requester = forms.TypedChoiceField(label=gettext_lazy("Quién llamó"))
-    at = MomentField(
+    at = CallMomentField(
         label=gettext_lazy("Hora de la llamada"),
         help_text=gettext_lazy("El plazo corre desde esa hora."),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plazo.contracts.models import ContractVersion
 from plazo.contracts.terms import terms_of
+from plazo.kit import clock
 from plazo.people.models import Person
 from plazo.sla import Assessment
 from plazo.sla.policy import Policy
@@ -27,6 +28,15 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
+
+
+class CallMomentField(MomentField):
+    """When somebody called: not ahead of the desk's clock, but for a minute between two clocks."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value > clock.now() + timedelta(minutes=1):
+            raise forms.ValidationError(_("La hora de la llamada no puede quedar en el futuro."))
 
 
 class ActForm(OnceForm):
@@ -79,7 +89,7 @@ class CallForm(TextForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    at = MomentField(label=_("Hora de la llamada"), required=False)
+    at = CallMomentField(label=_("Hora de la llamada"), required=False)
 
 
 class ClassifyForm(ActForm):
@@ -124,7 +134,7 @@ class AssignForm(ActForm):
 
 
 class ReasonForm(ActForm):
-    reason = forms.CharField(label=_("Motivo"), max_length=500, required=False)
+    reason = forms.CharField(label=_("Motivo"), max_length=500)
 
 
 class RebindForm(ReasonForm):
