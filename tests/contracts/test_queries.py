@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 
-from plazo.contracts.actions import Offer, sell_contract
+from plazo.contracts.actions import Offer, amend_contract, end_contract, sell_contract
 from plazo.contracts.models import ContractVersion
 from plazo.contracts.queries import (
     contracts_of,
+    last_day,
     published_policies,
     version_in_force,
     versions_in_force,
     versions_of,
 )
 from plazo.contracts.refusals import NoContract, SeveralContracts
+from plazo.kit import clock
 from plazo.people.models import Organization
 from tests.world import NOW, World
 
@@ -47,6 +49,34 @@ def test_an_expired_contract_says_when_it_ended(world: World) -> None:
     with pytest.raises(NoContract) as refusal:
         in_force_at(world.ocaso.pk, service="", at=NOW)
     assert (refusal.value.reason, refusal.value.ended_on) == ("expired", date(2026, 6, 30))
+
+
+def test_a_contract_ends_where_its_last_amendment_does(world: World) -> None:
+    contract = world.andes_contract.contract
+    assert last_day(world.andes_contract, [world.andes_contract]) is None
+    offer = Offer(policy_version=world.policy, window="24x7", level="basic", starts_on=date(2026, 12, 1))
+    amend_contract(contract, offer=offer, actor=world.administrator)
+    end_contract(contract, ends_on=date(2026, 12, 15), actor=world.administrator)
+    assert last_day(world.andes_contract, versions_of(world.andes.pk)) == date(2026, 12, 15)
+
+
+def test_an_amendment_that_follows_at_once_goes_on_and_one_after_a_gap_does_not(world: World) -> None:
+    ended, contract = world.ocaso_contract, world.ocaso_contract.contract
+    for day, last in ((date(2026, 7, 1), date(2026, 8, 31)), (date(2026, 10, 1), None)):
+        offer = Offer(policy_version=world.policy, window="24x7", level="basic", starts_on=day, ends_on=last)
+        amend_contract(contract, offer=offer, actor=world.administrator)
+    assert last_day(ended, versions_of(world.ocaso.pk)) == date(2026, 8, 31)
+
+
+def test_a_later_version_takes_the_place_of_an_end_that_was_said_before(world: World) -> None:
+    contract = world.andes_contract.contract
+    with clock.at(NOW):
+        ended = end_contract(contract, ends_on=date(2026, 12, 31), actor=world.administrator)
+        again = end_contract(contract, ends_on=date(2027, 3, 31), actor=world.administrator)
+    assert (ended.starts_on, last_day(world.andes_contract, versions_of(world.andes.pk))) == (
+        again.starts_on,
+        date(2027, 3, 31),
+    )
 
 
 def test_the_last_second_of_a_contract_is_covered(world: World) -> None:

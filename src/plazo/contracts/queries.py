@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -51,6 +51,18 @@ def version_in_force(versions: Sequence[ContractVersion], *, service: str, at: d
 def is_in_force(version: ContractVersion, at: datetime) -> bool:
     """Whether the version's dates include the instant."""
     return version.starts_at <= at and (version.ends_at is None or at < version.ends_at)
+
+
+def last_day(version: ContractVersion, versions: Iterable[ContractVersion]) -> date | None:
+    """The last day that the contract covers without a gap from `version` on; None: until further notice.
+
+    versions  those of its contract, by start and number
+    """
+    for following in versions:
+        is_later = (following.starts_at, following.number) > (version.starts_at, version.number)
+        if is_later and (version.ends_at is None or following.starts_at <= version.ends_at):
+            version = following
+    return version.ends_on
 
 
 def covers(version: ContractVersion, service: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plazo.contracts.actions import Offer, amend_contract, end_contract, sell_contract
 from plazo.contracts.models import Contract, ContractVersion, PolicyVersion
-from plazo.contracts.queries import contracts, is_in_force, last_version, published_policies
+from plazo.contracts.queries import contracts, is_in_force, last_day, last_version, published_policies
 from plazo.contracts.terms import policy_of
 from plazo.kit import clock
 from plazo.people.access import allow
@@ -101,10 +102,14 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class ContractLine:
-    """A contract with its versions, the newest first; `current` is the one in force."""
+    """A contract with its versions, the newest first; `current` is the one in force.
+
+    ends_on  the last day the contract covers from `current` on; None: until further notice
+    """
 
     contract: Contract
     current: VersionLine | None
+    ends_on: date | None
     versions: tuple[VersionLine, ...]
 
 
@@ -186,7 +191,8 @@ def contract_line(contract: Contract) -> ContractLine:
     # Of those begun the latest rules, even where it has ended: an end is an amendment.
     begun = next((each for each in lines if each.version.starts_at <= now), None)
     current = begun if begun is not None and is_in_force(begun.version, now) else None
-    return ContractLine(contract, current, lines)
+    following = [each.version for each in reversed(lines)]
+    return ContractLine(contract, current, last_day(current.version, following) if current else None, lines)
 
 
 def _version_line(version: ContractVersion) -> VersionLine:

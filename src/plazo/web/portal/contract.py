@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from plazo.contracts.calendars import calendars_for, days_off_names
 from plazo.contracts.models import Contract, ContractVersion
-from plazo.contracts.queries import contracts_of, is_in_force
+from plazo.contracts.queries import contracts_of, is_in_force, last_day
 from plazo.contracts.terms import Terms, terms_of
 from plazo.kit import clock
 from plazo.kit.files import open_stored
@@ -42,10 +43,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ContractView:
-    """A contract as its client reads it; `version` is the one in force, else the last."""
+    """A contract as its client reads it; `version` is the one in force, else the last.
+
+    ends_on  the last day the contract covers from `version` on; None: until further notice
+    """
 
     contract: Contract
     version: ContractVersion
+    ends_on: date | None
     in_force: bool
     terms: Terms
     window: str
@@ -106,6 +111,7 @@ def contract_view(contract: Contract, asked: QueryDict) -> ContractView:
     return ContractView(
         contract=contract,
         version=version,
+        ends_on=last_day(version, versions),
         in_force=bool(current),
         terms=terms,
         window=labels.said(terms.policy.windows[terms.window].title),
