@@ -188,6 +188,17 @@ def test_a_contract_does_not_end_before_it_began(world: World) -> None:
         end_contract(world.andes_contract.contract, ends_on=date(2024, 12, 31), actor=world.administrator)
 
 
+def test_a_contract_does_not_end_before_its_last_amendment_begins(world: World) -> None:
+    contract = world.andes_contract.contract
+    amend(world, contract, starts_on=date(2026, 12, 1))
+    with pytest.raises(refusals.ContractEndsBeforeAmendment) as refusal:
+        end_contract(contract, ends_on=date(2026, 11, 30), actor=world.administrator)
+    assert refusal.value.details == {"starts_on": date(2026, 12, 1)}
+    assert end_contract(contract, ends_on=date(2026, 12, 1), actor=world.administrator).ends_on == date(
+        2026, 12, 1
+    )
+
+
 def test_a_contract_does_not_end_on_a_day_out_of_reach(world: World) -> None:
     with pytest.raises(refusals.ContractDateOutOfRange) as refusal:
         end_contract(world.andes_contract.contract, ends_on=date.max, actor=world.administrator)

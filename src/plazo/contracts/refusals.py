@@ -86,6 +86,10 @@ class ContractEndsBeforeStart(Refused):
     """The last day lies before the first. details: starts_on, ends_on."""
 
 
+class ContractEndsBeforeAmendment(Refused):
+    """The last day lies before the last amendment begins. details: starts_on."""
+
+
 class ContractsOverlap(Refused):
     """Another contract of the client covers the same services at the same time. details: number."""
 

@@ -146,6 +146,25 @@ def test_an_end_that_makes_no_sense_is_refused(browse: Browse, world: World, day
     assert ContractVersion.objects.filter(contract=world.andes_contract.contract).count() == 1
 
 
+def test_the_end_of_a_contract_amended_for_later_is_said(browse: Browse, world: World):
+    client = browse(world.administrator)
+    given = {"window": "24x7", "level": "premium", "starts_on": "2026-12-01", "ends_on": ""}
+    client.post(f"{of(world.andes_contract)}enmendar/", given)
+    client.post(f"{of(world.andes_contract)}terminar/", {"ends_on": "2026-12-15"})
+    listed = client.get(f"/administracion/clientes/{world.andes.pk}/").content.decode()
+    assert '<td data-label="Hasta">martes 15 de diciembre</td>' in listed
+    assert "al martes 15 de diciembre" in browse(world.client_administrator).get("/contrato/").text
+
+
+def test_an_end_before_an_amendment_names_the_day_it_begins(browse: Browse, world: World):
+    client = browse(world.administrator)
+    given = {"window": "24x7", "level": "premium", "starts_on": "2026-12-01", "ends_on": ""}
+    client.post(f"{of(world.andes_contract)}enmendar/", given)
+    response = client.post(f"{of(world.andes_contract)}terminar/", {"ends_on": "2026-11-30"})
+    assert response.status_code == 422
+    assert "Una enmienda rige desde el martes 1 de diciembre de 2026" in response.content.decode()
+
+
 def test_an_ended_contract_is_said_to_be_so(browse: Browse, world: World):
     client = browse(world.administrator)
     assert "Hoy no rige ninguna versión" in client.get(of(world.ocaso_contract)).content.decode()

@@ -16,6 +16,7 @@ from plazo.contracts.queries import last_version
 from plazo.contracts.refusals import (
     AmendmentOutOfOrder,
     ContractDateOutOfRange,
+    ContractEndsBeforeAmendment,
     ContractEndsBeforeStart,
     ContractNumberInvalid,
     ContractNumberTaken,
@@ -88,6 +89,8 @@ def end_contract(contract: Contract, *, ends_on: date, actor: Person) -> Contrac
     """Say the last day of a contract: a version like the last one, up to that day."""
     last = last_version(contract)
     if ends_on < last.starts_on:
+        if contract.versions.filter(starts_on__lte=ends_on).exists():
+            raise ContractEndsBeforeAmendment(starts_on=last.starts_on)
         raise ContractEndsBeforeStart(starts_on=last.starts_on, ends_on=ends_on)
     today = date_in(policy_of(last.policy_version_id).zone, clock.now())
     offer = Offer(
