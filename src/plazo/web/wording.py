@@ -113,9 +113,6 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "contract_ends_before_amendment": _(
         "Una enmienda rige desde el %(starts_on)s. Elija como último día esa fecha o una posterior."
     ),
-    "contract_ends_before_amendment": _(
-        "Una enmienda rige desde el %(starts_on)s. Elija como último día esa fecha o una posterior."
-    ),
     "contracts_overlap": _(
         "El contrato %(number)s ya cubre esos servicios en esas fechas. Termínelo o cambie fechas."
     ),
