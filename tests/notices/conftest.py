@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def ticket(world: World) -> Ticket:
     return opened(world)
 
 
-def opened(world: World, **changes: str) -> Ticket:
+def opened(world: World, **changes: Any) -> Ticket:
     given = {"subject": "No sale ninguna factura", "body": "Desde la mañana.", "kind": "ALTO-01"} | changes
     return open_ticket(
         world.contact,

@@ -20,7 +20,7 @@ from plazo.tickets.actions.solving import confirm, promise, reopen, resolve
 from plazo.tickets.actions.waiting import pause, resume
 from plazo.tickets.models import Ticket
 from tests.notices.conftest import html_of, later, opened, read, text_of
-from tests.world import World
+from tests.world import NOW, World
 
 Act = Callable[[World, Ticket], object]
 
@@ -113,6 +113,14 @@ def test_a_miss_is_told_with_the_instant_at_which_the_term_ended(ticket: Ticket)
     assert "No respondimos dentro del plazo, que venció el miércoles 18 de noviembre, " in text
     assert "Ya lo sabe la jefatura." in text
     assert "Respuesta: incumplida; vencía el" in text
+
+
+def test_a_miss_of_a_report_written_down_late_tells_when_its_term_had_ended(world: World) -> None:
+    late = opened(world, opened_at=NOW - timedelta(days=1), actor=world.consultant)
+    with later(minutes=1):
+        fire_due_steps(late.pk)
+    text = words(codes.MISSED)
+    assert "No respondimos dentro del plazo, que venció el martes 17 de noviembre, 13:00" in text
 
 
 def test_a_late_notice_speaks_of_the_ticket_as_it_stood_at_the_event(world: World, ticket: Ticket) -> None:
