@@ -269,6 +269,15 @@ def test_a_check_tells_all_problems_of_all_files(run: Any, edited: Any) -> None:
     assert third.startswith("nowhere.yaml: It cannot be read")
 
 
+def test_a_file_that_cannot_be_read_is_told_in_the_reader_s_language(run: Any, tmp_path: Path) -> None:
+    code, out, _ = run("policy", "check", "nowhere.yaml", str(tmp_path))
+    assert code == OBJECTED
+    assert out.splitlines() == [
+        "nowhere.yaml: No se puede leer: no existe. Indique un archivo de acuerdo que se pueda leer.",
+        f"{tmp_path}: No se puede leer: es una carpeta. Indique un archivo de acuerdo que se pueda leer.",
+    ]
+
+
 def test_a_policy_is_shown_as_its_published_page(run: Any) -> None:
     policy = load_policy(COACHER)
     assert run("policy", "show", COACHER)[:2] == (OK, published_page(policy, "es"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path as FilePath
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -12,9 +14,17 @@ from plazo.sla.loader.rules import broken_rules
 from plazo.sla.loader.schema import json_schema
 from plazo.sla.loader.source import MAX_BYTES, Source, SourceError, read_source
 from plazo.sla.loader.structure import structure_findings
-from plazo.sla.policy import Policy
+from plazo.sla.policy import Policy, Text
 
 __all__ = ["MAX_BYTES", "PolicyError", "Problem", "json_schema", "load_policy", "read_policy"]
+
+_UNREADABLE: Final[Mapping[type[OSError], Text]] = {
+    FileNotFoundError: say("No se puede leer: no existe.", "It cannot be read: it does not exist."),
+    IsADirectoryError: say("No se puede leer: es una carpeta.", "It cannot be read: it is a folder."),
+    PermissionError: say(
+        "No se puede leer: falta el permiso.", "It cannot be read: the permission to do so is missing."
+    ),
+}
 
 
 def load_policy(path: FilePath | str) -> Policy:
@@ -24,9 +34,8 @@ def load_policy(path: FilePath | str) -> Policy:
         with open(path, "rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = say(f"No se puede leer ({reason}).", f"It cannot be read ({reason}).")
-        mend = say("Indique un archivo de acuerdo que exista.", "Name a policy file that exists.")
+        message = _UNREADABLE.get(type(error)) or say("No se puede leer.", "It cannot be read.")
+        mend = say("Indique un archivo de acuerdo que se pueda leer.", "Name a policy file that can be read.")
         raise PolicyError([Problem(name, 0, 0, "", message, mend)]) from error
     return read_policy(raw, name=name)
 
