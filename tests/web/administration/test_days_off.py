@@ -109,6 +109,21 @@ def test_a_day_that_makes_no_sense_keeps_what_was_typed(
     assert DayOff.objects.count() == 6
 
 
+@pytest.mark.parametrize(
+    ("hours", "field"),
+    [
+        ({"from_time": "14:00"}, "to_time"),
+        ({"to_time": "14:00"}, "from_time"),
+        ({"from_time": "14:00", "to_time": "9"}, "to_time"),
+        ({"from_time": "18:00", "to_time": "14:00"}, "to_time"),
+    ],
+)
+def test_an_hour_that_makes_no_sense_is_told_at_its_field(
+    browse: Browse, world: World, hours: dict[str, str], field: str
+):
+    assert f'href="#id_{field}"' in browse(world.administrator).post(PATH, DAY | hours).text
+
+
 def test_a_day_is_withdrawn_once_and_stays_in_the_list(browse: Browse, world: World):
     client = browse(world.administrator)
     day = DayOff.objects.get(name="Inmaculada Concepción")

@@ -116,10 +116,11 @@ def _checked_day(day: date) -> date:
 def _checked_hours(hours: tuple[str, str] | None) -> tuple[str, str]:
     if hours is None:
         return "", ""
-    if not all(_TIME.fullmatch(time) for time in hours):
-        raise DayOffInvalid(field="hours", reason="not_a_time")
+    for field, time in zip(("from_time", "to_time"), hours, strict=True):
+        if not _TIME.fullmatch(time):
+            raise DayOffInvalid(field=field, reason="not_a_time")
     if hours[0] >= hours[1]:
-        raise DayOffInvalid(field="hours", reason="ends_before_start")
+        raise DayOffInvalid(field="to_time", reason="ends_before_start")
     return hours
 
 
