@@ -102,6 +102,18 @@ def test_a_pause_ends_and_a_solution_is_reopened_or_stands(
     assert ticket.state == "open"
 
 
+def test_who_writes_on_a_ticket_closed_meanwhile_is_told_what_the_desk_can_do(
+    browse: Browse, world: World, opened: Opened, send: Send
+):
+    ticket = opened()
+    actions.resolve(ticket.pk, actor=world.consultant, body="Listo.")
+    actions.confirm(ticket.pk, actor=world.contact)
+    ticket.refresh_from_db()
+    response = send(browse(world.consultant), ticket, "responder", body="Una cosa más.")
+    assert response.status_code == 422
+    assert "abra otro por llamada" in response.text
+
+
 def test_a_missed_term_can_be_asked_to_be_excused(browse: Browse, world: World, opened: Opened, send: Send):
     ticket = opened()
     with clock.at(LATER):

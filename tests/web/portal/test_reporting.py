@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from plazo.intake.models import Submission
+from plazo.people.models import Person
 from plazo.tickets.models import Attachment, Event, Message, Ticket
 from tests.web.conftest import Browse
 from tests.world import World
@@ -139,7 +140,7 @@ def test_controls_in_a_text_never_reach_the_database(browse: Browse, world: Worl
 def test_a_nul_is_refused_in_words(browse: Browse, world: World):
     response = send(browse(world.contact), world, body="antes\x00después")
     assert response.status_code == 422
-    assert "nulo" in response.text
+    assert "Escríbalo de nuevo" in response.text
     assert Ticket.objects.count() == 0
 
 
@@ -169,6 +170,11 @@ def test_too_many_files_are_refused_in_words(browse: Browse, world: World):
     response = send(browse(world.contact), world, attachments=[file(f"{n}.txt") for n in range(21)])
     assert response.status_code == 400
     assert "a lo más 20 archivos" in response.text
+
+
+def test_a_name_that_ends_in_an_abbreviation_brings_no_second_full_stop(browse: Browse, world: World):
+    Person.objects.filter(pk=world.client_administrator.pk).update(name="Contacto 1, Andes Ltda.")
+    assert "Pídalo a Contacto 1, Andes Ltda.<" in browse(world.unauthorised).get("/reportar/").text
 
 
 def test_registered_but_not_authorised_is_refused_with_whom_to_ask(browse: Browse, world: World):

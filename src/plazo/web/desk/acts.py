@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from plazo.people.access import allow
 from plazo.people.models import Person
 from plazo.tickets import actions, clocks
-from plazo.tickets.refusals import Changed
+from plazo.tickets.refusals import Changed, Closed
 from plazo.web.desk.forms import ReplyForm
 from plazo.web.desk.neighbours import view_of
 from plazo.web.desk.panels import act_form
@@ -27,6 +27,8 @@ from plazo.web.uploads import stored
 from plazo.web.wording import words
 
 Given = Mapping[str, Any]
+
+_CLOSED: Final = _("Este ticket está cerrado y ya no cambia. Si hay algo más, abra otro por llamada.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ def _perform(request: HttpRequest, number: int, act: Act) -> HttpResponse:
                 act.do(ticket.pk, cast(Person, request.user), form.cleaned_data)
             except Changed as clash:
                 return _told(request, number, act, form, clash)
+            except Closed:
+                # The sentence of the refusal speaks to the contact; here somebody else reads it.
+                form.add_error(None, str(_CLOSED))
     if form.errors:
         return page(request, ticket, shown=(act.form, form), status=422)
     messages.success(request, str(act.said))

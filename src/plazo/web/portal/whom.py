@@ -13,12 +13,13 @@ from plazo.web.wording import words
 
 
 def whom_to_ask(organization_id: int) -> str:
-    """The company's own administrators by name; the desk where it has none."""
+    """The company's own administrators by name, to end a sentence; the desk where it has none."""
     administrators = members_of(organization_id).filter(
         is_active=True, person__is_active=True, role=Membership.CLIENT_ADMINISTRATOR
     )
     names = [each.person.name for each in administrators]
-    return joined(names, moments.language()) if names else _("la mesa de ayuda")
+    # The sentence brings the full stop, also after a name that ends in an abbreviation.
+    return joined(names, moments.language()).removesuffix(".") if names else _("la mesa de ayuda")
 
 
 def not_authorised_words(membership: Membership) -> str:
