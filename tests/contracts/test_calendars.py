@@ -179,9 +179,9 @@ def test_a_day_off_is_declared_once_and_again_after_it_was_withdrawn(world: Worl
         ({"scope": ""}, "scope"),
         ({"day": date(1989, 12, 31)}, "date"),
         ({"day": date(2061, 1, 1)}, "date"),
-        ({"hours": ("13:00", "13:00")}, "hours"),
-        ({"hours": ("24:00", "25:00")}, "hours"),
-        ({"hours": ("9:00", "13:00")}, "hours"),
+        ({"hours": ("13:00", "13:00")}, "to_time"),
+        ({"hours": ("24:00", "25:00")}, "to_time"),
+        ({"hours": ("9:00", "13:00")}, "from_time"),
         ({"law": "x" * 201}, "law"),
     ],
 )
