@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from plazo.project.command import PlainCommand
 from plazo.project.inspection import troubles
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Dice qué está mal en la instalación y cómo arreglarlo."
     requires_system_checks = ()
 

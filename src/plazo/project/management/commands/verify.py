@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from plazo.project.command import PlainCommand
 from plazo.tickets.verify import Verification
 
 SHOWN = 50
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Recalcula cada ticket desde su historial y revisa la cadena y los sellos."
 
     def handle(self, *args: Any, **options: Any) -> None:
