@@ -13,17 +13,19 @@ from threading import Event
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from plazo.project.command import PlainCommand
 from plazo.project.demo import keeping
 from plazo.project.demo.build import TICKETS
 from plazo.project.demo.cast import ADMINISTRATOR, COMPANIES, DESK
 
 STOPS_WITHIN = 20.0
 LOOKS_EVERY = 0.2
+LAST_PORT = 65535
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Prepara todo, arma el mundo de demostración y levanta la web y el trabajador."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port: int = options["port"]
+        _check(port, options["workers"], options["tickets"])
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         started = time.monotonic()
@@ -45,16 +48,18 @@ class Command(BaseCommand):
             self.stdout.write(f"Listo: {built.tickets} tickets y {built.events} eventos en {took:.0f} s.")
         environment = os.environ | {"PLAZO_BASE_URL": f"http://127.0.0.1:{port}"}
         stopping = _stop_signals()
-        programs = [
-            # In groups of their own: Ctrl-C reaches this process alone, which stops them in order.
-            subprocess.Popen(command, env=environment, process_group=0)  # noqa: S603 - our own programs
-            for command in commands(port, options["workers"])
-        ]
-        while _all_run(programs) and not _answers(port) and not stopping.wait(LOOKS_EVERY):
-            pass
-        if _all_run(programs):
-            self._greet(port)
-        code = _watch(programs, stopping)
+        programs: list[subprocess.Popen[bytes]] = []
+        try:
+            for command in commands(port, options["workers"]):
+                # In groups of their own: Ctrl-C reaches this process alone, which stops them in order.
+                programs.append(subprocess.Popen(command, env=environment, process_group=0))  # noqa: S603 - ours
+            while _all_run(programs) and not _answers(port) and not stopping.wait(LOOKS_EVERY):
+                pass
+            if _all_run(programs):
+                self._greet(port)
+            code = _watch(programs, stopping)
+        finally:
+            _end(programs)
         if code:
             raise CommandError(f"Un proceso terminó por sí solo con código {code}; se detuvo el resto.")
 
@@ -75,6 +80,29 @@ class Command(BaseCommand):
             "",
         ]
         self.stdout.write("\n".join(lines))
+
+
+def _check(port: int, workers: int, tickets: int) -> None:
+    """Refuse what cannot work, before anything is started."""
+    if not 1 <= port <= LAST_PORT:
+        raise CommandError(f"El puerto debe estar entre 1 y {LAST_PORT}.")
+    if workers < 1:
+        raise CommandError("La web necesita al menos un proceso: --workers 1.")
+    if tickets < 0:
+        raise CommandError("El mundo de demostración no puede tener menos de 0 tickets.")
+    with socket.socket() as probe:
+        # As the web binds it, save for SO_REUSEPORT: that lets two desks share a port without a word.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise CommandError(f"El puerto {port} es del sistema; {_another(port)}") from None
+        except OSError:
+            raise CommandError(f"El puerto {port} está ocupado; {_another(port)}") from None
+
+
+def _another(port: int) -> str:
+    return f"elija otro: plazo run --port {8700 if port != 8700 else 8701}"
 
 
 def commands(port: int, workers: int) -> list[list[str]]:
@@ -113,10 +141,15 @@ def _answers(port: int) -> bool:
 
 
 def _watch(programs: list[subprocess.Popen[bytes]], stopping: Event) -> int:
-    """Wait for a signal, or for one program to end by itself; then stop all. The exit code of that one."""
+    """Wait for a signal, or for one program to end by itself. The exit code of that one."""
     while _all_run(programs) and not stopping.wait(LOOKS_EVERY):
         pass
     ended = [program.returncode or 1 for program in programs if program.poll() is not None]
+    return 0 if stopping.is_set() else ended[0]
+
+
+def _end(programs: list[subprocess.Popen[bytes]]) -> None:
+    """Stop all that still run, by force what does not listen."""
     for program in programs:
         program.terminate()
     for program in programs:
@@ -124,4 +157,3 @@ def _watch(programs: list[subprocess.Popen[bytes]], stopping: Event) -> int:
             program.wait(STOPS_WITHIN)
         except subprocess.TimeoutExpired:
             os.killpg(program.pid, signal.SIGKILL)
-    return 0 if stopping.is_set() else ended[0]
