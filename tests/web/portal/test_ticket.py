@@ -1,15 +1,17 @@
 """The client's page of a ticket, and what the client may do there."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
+from plazo.kit import clock
 from plazo.tickets import actions
 from plazo.tickets.models import Event, Message, Ticket
 from tests.web.conftest import Browse, Opened
-from tests.world import World
+from tests.world import NOW, World
 
 
 def page(client: Client, ticket: Ticket) -> str:
@@ -170,13 +172,48 @@ def test_an_objection_says_to_what(browse: Browse, world: World, opened: Opened,
     assert post(browse(world.contact), opened(), "objetar", what=what, body="x").status_code == 422
 
 
-def test_a_closed_ticket_takes_no_more_words(browse: Browse, world: World, opened: Opened):
+@pytest.mark.parametrize("act", ["responder", "reabrir", "objetar"])
+def test_what_reaches_a_ticket_that_closed_meanwhile_is_kept_beside_the_reason(
+    browse: Browse, world: World, opened: Opened, act: str
+):
     ticket = opened()
     actions.resolve(ticket.pk, actor=world.consultant, body="Listo.")
     actions.confirm(ticket.pk, actor=world.contact)
-    response = post(browse(world.contact), ticket, "responder", body="Una cosa más")
+    before = codes(ticket)
+    with clock.at(NOW + timedelta(days=60)):
+        response = post(browse(world.contact), ticket, act, body="Una cosa más", what="priority")
     assert response.status_code == 422
-    assert "está cerrado" in response.text
+    assert "Lo que escribió sigue aquí" in response.text
+    assert "Una cosa más</textarea>" in response.text
+    assert "data-sends" not in response.text
+    assert codes(ticket) == before
+
+
+def test_a_closed_ticket_offers_no_form(browse: Browse, world: World, opened: Opened):
+    ticket = opened()
+    actions.resolve(ticket.pk, actor=world.consultant, body="Listo.")
+    actions.confirm(ticket.pk, actor=world.contact)
+    text = page(browse(world.contact), ticket)
+    assert "<textarea" not in text
+    assert "Este ticket está cerrado" in text
+
+
+def test_an_open_ticket_keeps_why_it_was_to_be_reopened(browse: Browse, world: World, opened: Opened):
+    response = post(browse(world.contact), opened(), "reabrir", body="Sigue sin salir.")
+    assert response.status_code == 422
+    assert "Sigue sin salir.</textarea>" in response.text
+
+
+@pytest.mark.parametrize("body", ["", "  "])
+def test_an_objection_says_why(browse: Browse, world: World, opened: Opened, body: str):
+    ticket = opened()
+    assert post(browse(world.contact), ticket, "objetar", what="priority", body=body).status_code == 422
+    assert codes(ticket) == ["opened"]
+
+
+def test_what_is_required_is_not_called_optional(browse: Browse, world: World, opened: Opened):
+    text = page(browse(world.contact), opened())
+    assert "opcional" not in text[text.index('id="objetar"') :]
 
 
 ACTS = ("responder", "confirmar", "reabrir", "objetar")

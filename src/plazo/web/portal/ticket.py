@@ -40,9 +40,7 @@ class DisputeForm(OnceForm):
         choices=[("priority", _("La prioridad")), ("pause", _("La pausa"))],
         widget=forms.RadioSelect,
     )
-    body = forms.CharField(
-        label=_("Por qué"), widget=forms.Textarea(attrs={"rows": 3}), required=False, strip=False
-    )
+    body = forms.CharField(label=_("Por qué"), widget=forms.Textarea(attrs={"rows": 3}), strip=False)
 
 
 FORMS: dict[str, type[OnceForm]] = {"reply": ReplyForm, "reopen": ReasonForm, "dispute": DisputeForm}
