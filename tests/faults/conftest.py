@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -162,6 +163,7 @@ def open_desk(
         def opens(own: Database) -> Desk:
             until_the_end.enter_context(using(own.url, django_db_blocker))
             desk = Desk(environment_of(own.url, data, sink.port), tmp_path, free_port())
+            until_the_end.callback(lambda: sys.stderr.write(desk.log()))  # shown where the test failed
             until_the_end.callback(desk.end)
             return desk
 

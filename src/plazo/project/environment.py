@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from plazo.kit import secret_files
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -48,13 +49,5 @@ class Environment(BaseSettings):
         if self.email_password_file is not None:
             self.email_password = self.email_password_file.read_text().strip()
         if not self.secret_key:
-            self.secret_key = _own_secret(self.data_dir / "secret_key")
+            self.secret_key = secret_files.kept(self.data_dir / "secret_key", strength=50)
         return self
-
-
-def _own_secret(path: Path) -> str:
-    """The key of this installation, made at the first start and readable by its owner only."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text().strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from plazo.kit import clock
+from plazo.kit import clock, secret_files
 from plazo.people.models import Person
 from plazo.project.demo.build import TICKETS, Built, build_world
 from plazo.tickets import search
@@ -22,11 +21,7 @@ OLD = timedelta(days=3)
 
 def password() -> str:
     """The one password of this installation's demo people, in a file that only its owner reads."""
-    path = password_file()
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(12) + "\n", encoding="utf-8")
-    return path.read_text(encoding="utf-8").strip()
+    return secret_files.kept(password_file(), strength=12)
 
 
 def password_file() -> Path:
