@@ -11,9 +11,10 @@ from django.conf import settings
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
-from tests.world import forget_rows, world
+from tests.founded import founded, world
+from tests.world import forget_rows
 
-__all__ = ["forget_rows", "world"]
+__all__ = ["forget_rows", "founded", "world"]
 
 # What all tests of a folder need: a real browser; databases of their own.
 MARKED = ("browser", "faults")

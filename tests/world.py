@@ -84,11 +84,6 @@ def forget_rows() -> Iterator[None]:
     calendars.forget()
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
-
-
 def build_world() -> World:
     """The cast, as it stands since the desk was founded."""
     with clock.at(FOUNDED):
