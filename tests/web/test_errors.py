@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.test import Client, override_settings
 
@@ -47,11 +48,20 @@ def test_a_fault_of_ours_is_a_500_in_spanish(browse: Browse, world: World):
     assert "secreto" not in response.text
 
 
-def test_ten_thousand_fields_are_refused_in_words(browse: Browse, world: World):
-    fields = {f"campo{number}": "x" for number in range(10_000)}
+@override_settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=600)
+def test_fields_beyond_what_is_read_at_all_are_refused_in_words(browse: Browse, world: World):
+    fields = {f"campo{number}": "x" for number in range(601)}
     response = browse(world.contact).post("/reportar/", fields)
     assert response.status_code == 400
     assert "más campos" in response.text
+
+
+@override_settings(DATA_UPLOAD_MAX_NUMBER_FILES=30)
+def test_files_beyond_what_is_read_at_all_are_refused_with_the_number_taken(browse: Browse, world: World):
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(31)]
+    response = browse(world.contact).post("/reportar/", {"attachments": files})
+    assert response.status_code == 400
+    assert "a lo más 20 archivos" in response.text
 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1_000)

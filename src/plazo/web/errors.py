@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from plazo.kit.files import MAX_FILES
 from plazo.people.access import allow
 
 RETRY_AFTER_SECONDS = 30
@@ -27,7 +28,7 @@ def _bad_request_words(exception: Exception) -> str:
         )
     if isinstance(exception, TooManyFilesSent):
         return _("Adjunte a lo más %(max)s archivos por mensaje; envíe los demás en otro mensaje.") % {
-            "max": settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            "max": MAX_FILES
         }
     if isinstance(exception, RequestDataTooBig):
         return _("El texto es demasiado largo. Vuelva atrás, acórtelo o adjúntelo como archivo.")

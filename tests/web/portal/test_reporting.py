@@ -168,7 +168,7 @@ def test_a_file_that_is_not_taken_is_named(
 
 def test_too_many_files_are_refused_in_words(browse: Browse, world: World):
     response = send(browse(world.contact), world, attachments=[file(f"{n}.txt") for n in range(21)])
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "a lo más 20 archivos" in response.text
 
 

@@ -132,10 +132,11 @@ def report(request: MemberRequest) -> HttpResponse:
     if place is None:
         return render(request, "portal/report_company.html", {"memberships": request.memberships})
     choices = _choices(place)
+    given = {"organization": place.organization_id}
     if request.method != "POST":
-        form = ReportForm(initial={"organization": place.organization_id}, choices=choices)
+        form = ReportForm(initial=given, choices=choices)
         return _page(request, form, choices, _promise_for(choices, {}))
-    form = ReportForm(request.POST, request.FILES, choices=choices)
+    form = ReportForm(request.POST, request.FILES, initial=given, choices=choices)
     if "see" in request.POST:
         # Without a script: the same page, with the promise and all that was typed.
         unsent = ReportForm(initial=request.POST.dict(), choices=choices)
