@@ -63,9 +63,9 @@ STAGES = (
         ),
         on_postgres=True,
     ),
-    Stage("faults", 75, ((*PYTEST, "--dist", "loadgroup", "-m", "faults and not soak"),)),
-    Stage("browser", 180, ((*PYTEST, "-m", "browser and not soak"),)),
-    Stage("stories", 75, ((*PYTEST, "-m", "story and not soak"),), on_postgres=True),
+    Stage("faults", 75, ((*PYTEST, "--dist", "loadgroup", "tests/faults"),)),
+    Stage("browser", 180, ((*PYTEST, "tests/browser"),)),
+    Stage("stories", 75, ((*PYTEST, "tests/browser", "-m", "story and not soak"),), on_postgres=True),
 )
 
 

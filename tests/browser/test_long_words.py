@@ -25,7 +25,8 @@ WIDTHS: dict[str, ViewportSize] = {
 WORD = "x" * 200
 DIGEST = "0123456789abcdef" * 4
 # The page, and each title in it: one that is too wide runs under what stands beside it.
-TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll("h1:not(.visually-hidden), .files a")]
+TITLES = "h1:not(.visually-hidden), .files a"
+TOO_WIDE = """titles => [document.documentElement, ...document.querySelectorAll(titles)]
     .filter(each => each.scrollWidth > each.clientWidth && getComputedStyle(each).display !== "inline")
     .map(each => `${each.tagName}: ${each.scrollWidth} px in ${each.clientWidth}`)"""
 
@@ -77,5 +78,5 @@ def test_fingerprints_in_the_differences_of_an_agreement_stay_in_the_page(
 
 def too_wide(page: Page, path: str) -> list[str]:
     page.goto(path)
-    found: list[str] = page.evaluate(TOO_WIDE)
+    found: list[str] = page.evaluate(TOO_WIDE, TITLES)
     return found

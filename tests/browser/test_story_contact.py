@@ -102,7 +102,7 @@ def test_a_contact_who_does_not_know_the_kind_reports_with_a_file_and_reads_why(
     expect(
         page.get_by_role("listitem").filter(has_text="Jueves 17, 17:30 a 18:00: 30 min.").first
     ).to_be_visible()
-    expect(page.get_by_text("Viernes 18: feriado (Independencia Nacional)").first).to_be_visible()
+    expect(page.get_by_text("Viernes 18: feriado legal (Independencia Nacional)").first).to_be_visible()
 
     assert ticket.requester == world.contact
     assert (ticket.kind, ticket.classified, ticket.priority) == ("", False, "high")

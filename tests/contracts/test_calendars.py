@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from plazo.contracts.actions import Offer, amend_contract, declare_day_off, withdraw_day_off
-from plazo.contracts.calendars import calendars_for, calendars_of, days_off_names, provider_hours, revision
+from plazo.contracts.calendars import calendars_for, calendars_of, named_days_off, provider_hours, revision
 from plazo.contracts.models import ContractVersion, DayOff
 from plazo.contracts.refusals import DayOffAlreadyDeclared, DayOffAlreadyWithdrawn, DayOffInvalid
 from plazo.contracts.terms import client_scope, policy_of, scopes_for, terms_of, terms_under
 from plazo.kit import clock
 from plazo.people.models import Organization
 from plazo.people.refusals import NotAllowed
-from plazo.sla import BusinessCalendar
+from plazo.sla import BusinessCalendar, NamedDayOff
 from tests.world import NOW, World
 
 THURSDAY = date(2026, 11, 19)
@@ -147,9 +147,36 @@ def test_no_contracts_have_no_calendars(db: None, django_assert_num_queries: Any
 def test_explanations_are_given_the_names_of_the_days_off(world: World) -> None:
     row = declare(world)
     terms = terms_of(world.andes_contract.pk)
-    assert days_off_names(terms)[THURSDAY] == "Feriado de prueba"
+    assert named_days_off(terms)[THURSDAY] == NamedDayOff("Feriado de prueba", "law")
     withdraw_day_off(row, actor=world.administrator)
-    assert THURSDAY not in days_off_names(terms)
+    assert THURSDAY not in named_days_off(terms)
+
+
+def test_explanations_know_a_closing_of_the_provider_from_a_holiday(world: World) -> None:
+    declare(world, scope="provider")
+    terms = terms_of(world.andes_contract.pk)
+    provider = terms.policy.provider.name
+    assert named_days_off(terms)[THURSDAY] == NamedDayOff("Feriado de prueba", "provider", provider)
+
+
+def test_explanations_know_a_day_agreed_with_the_client(world: World) -> None:
+    scope = client_scope(world.andes.pk)
+    declare(world, scope=scope)
+    terms = terms_under(policy_of(world.policy.pk), window="8x5", level="premium", scopes=("CL", scope))
+    assert named_days_off(terms)[THURSDAY] == NamedDayOff("Feriado de prueba", "client")
+
+
+@pytest.mark.parametrize("first", ["CL", "provider"])
+def test_a_holiday_on_which_the_provider_closes_too_stays_a_holiday(world: World, first: str) -> None:
+    for scope in (first, {"CL": "provider", "provider": "CL"}[first]):
+        declare(world, scope=scope)
+    assert named_days_off(terms_of(world.andes_contract.pk))[THURSDAY].source == "law"
+
+
+def test_a_whole_day_off_names_the_day_before_some_hours_of_it(world: World) -> None:
+    declare(world, scope="provider")
+    declare(world, hours=("14:00", "18:00"))
+    assert named_days_off(terms_of(world.andes_contract.pk))[THURSDAY].source == "provider"
 
 
 def test_each_change_raises_the_revision(world: World) -> None:

@@ -58,7 +58,7 @@ def test_the_term_is_told_with_its_reasons(run: Any) -> None:
     lines = out.splitlines()
     assert lines[0] == "Le respondemos a más tardar el lunes 21 de septiembre, 11:30 (hora de Santiago)."
     assert lines[1] == "1. Jueves 17, 17:30 a 18:00: 30 min."
-    assert "Viernes 18: feriado (Independencia Nacional)" in lines[2]
+    assert "Viernes 18: feriado legal (Independencia Nacional)" in lines[2]
     assert "Suma: 3 h." in lines
 
 

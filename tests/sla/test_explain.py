@@ -12,11 +12,11 @@ from plazo.sla.calendars import CalendarHistory
 from plazo.sla.clock import ClockState
 from plazo.sla.explain import Closed, Counted, Halt
 from plazo.sla.policy import Metric
-from tests.sla.timelines import DAYS_OFF, at, calendars, commitment, timeline
+from tests.sla.timelines import NAMED, at, calendars, commitment, timeline
 
 
 def told(found: Assessment, metric: Metric) -> Explanation:
-    return explain(found.clocks[metric], found, calendars(), days_off_names=DAYS_OFF)
+    return explain(found.clocks[metric], found, calendars(), days_off=NAMED)
 
 
 def promise(start: str, window: str = "8x5", level: str = "premium", priority: str = "high") -> Assessment:
@@ -247,6 +247,7 @@ def test_the_data_name_closed_days_and_overruns() -> None:
         "reason": "day_off",
         "day_off": True,
         "name": "Encuentro de Dos Mundos",
+        "source": "law",
     }
     over = [item for item in data["items"] if item["type"] == "overrun"]
     assert sum(item["seconds"] for item in over) == data["overrun_seconds"]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from plazo.sla import Assessment, Sentences, assess, explain, preview, sentences
+from plazo.sla import Assessment, NamedDayOff, Sentences, assess, explain, preview, sentences
 from plazo.sla.policy import Metric
-from tests.sla.timelines import DAYS_OFF, at, calendars, commitment, timeline
+from tests.sla.timelines import NAMED, at, calendars, commitment, timeline
 
 Row = tuple[str, str] | tuple[str, str, Mapping[str, Any]]
 
@@ -18,14 +18,14 @@ REPLIED = ("2026-10-06T10:40", "replied")
 PAUSED = ("2026-10-06T10:40", "paused", {"reason": "client"})
 RESUMED = ("2026-10-08T11:20", "resumed", {"pause": 3, "cause": "client"})
 HOLIDAY = (
-    "Viernes 18: feriado (Independencia Nacional); "
-    "sábado 19: feriado (Glorias del Ejército) y fuera de su horario; domingo 20: fuera de su horario. "
+    "Viernes 18: feriado legal (Independencia Nacional); "
+    "sábado 19: feriado legal (Glorias del Ejército) y fuera de su horario; domingo 20: fuera de su horario. "
     "No se cuenta."
 )
 
 
 def say(found: Assessment, metric: Metric, language: str = "es") -> Sentences:
-    told = explain(found.clocks[metric], found, calendars(), days_off_names=DAYS_OFF)
+    told = explain(found.clocks[metric], found, calendars(), days_off=NAMED)
     return sentences(told, language)
 
 
@@ -68,7 +68,7 @@ def test_a_pause_is_told_with_its_reason_and_what_it_moved() -> None:
         "no se cuentan 16 h 40 min de servicio.",
         "Jueves 8, 11:20 a 14:00 y 15:00 a 18:00: 5 h 40 min.",
         "Viernes 9: 6 h.",
-        "Sábado 10 y domingo 11: fuera de su horario; lunes 12: feriado (Encuentro de Dos Mundos). "
+        "Sábado 10 y domingo 11: fuera de su horario; lunes 12: feriado legal (Encuentro de Dos Mundos). "
         "No se cuenta.",
         "Martes 13: 8 h.",
         "Miércoles 14, 9:00 a 12:40: 3 h 40 min.",
@@ -168,14 +168,27 @@ def test_a_day_whose_midnight_is_skipped_ends_at_24_too() -> None:
     assert said.items == ("Sábado 5, 22:30 a 24:00: 1 h 30 min.", "Domingo 6, 1:00 a 2:30: 1 h 30 min.")
 
 
-def test_a_day_off_without_a_name_is_just_a_holiday() -> None:
+@pytest.mark.parametrize(
+    ("known", "language", "words"),
+    [
+        (None, "es", "día no hábil"),
+        (None, "en", "day off"),
+        (NamedDayOff("Aniversario", "provider", "Mesa SpA"), "es", "cierre de Mesa SpA (Aniversario)"),
+        (NamedDayOff("Aniversario", "provider", "Mesa SpA"), "en", "Mesa SpA closed (Aniversario)"),
+        (NamedDayOff("Balance", "client"), "es", "día no hábil acordado con el cliente (Balance)"),
+        (NamedDayOff("Balance", "client"), "en", "day off agreed with the client (Balance)"),
+        (NamedDayOff("Elecciones", "law"), "es", "feriado legal (Elecciones)"),
+        (NamedDayOff("Elecciones", "law"), "en", "public holiday (Elecciones)"),
+    ],
+)
+def test_a_day_off_says_by_whose_word_it_is_one(known: NamedDayOff | None, language: str, words: str) -> None:
     found = promise("2026-09-17T17:30")
-    told = explain(found.clocks["response"], found, calendars())
-    assert (
-        sentences(told, "es")
-        .items[1]
-        .startswith("Viernes 18: feriado; sábado 19: feriado y fuera de su horario")
-    )
+    days_off = dict.fromkeys(NAMED, known) if known else None
+    told = explain(found.clocks["response"], found, calendars(), days_off=days_off)
+    hours = {"es": "y fuera de su horario", "en": "and outside your hours"}[language]
+    days = {"es": ("Viernes 18", "sábado 19"), "en": ("Friday 18", "Saturday 19")}[language]
+    said = sentences(told, language).items[1]
+    assert said.startswith(f"{days[0]}: {words}; {days[1]}: {words} {hours}; ")
 
 
 def test_a_believed_solution_is_told() -> None:

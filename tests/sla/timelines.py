@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from plazo.sla import BusinessCalendar, CalendarHistory, Commitment, Event, Policy, load_policy
+from plazo.sla import BusinessCalendar, CalendarHistory, Commitment, Event, NamedDayOff, Policy, load_policy
 
 SANTIAGO = ZoneInfo("America/Santiago")
 DAYS_OFF = {
@@ -17,6 +17,7 @@ DAYS_OFF = {
     date(2026, 9, 19): "Glorias del Ejército",
     date(2026, 10, 12): "Encuentro de Dos Mundos",
 }
+NAMED = {day: NamedDayOff(name, "law") for day, name in DAYS_OFF.items()}
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from plazo.sla import Event, assess
 from plazo.sla.explain import explain
+from plazo.sla.explanation import DayOffSource, NamedDayOff
 from plazo.sla.policy import METRICS
 from plazo.web.agenda import FOLDS_FROM, LEFT, RIGHT, WIDTH, agenda
 from plazo.web.drawing import Drawing, Shape
@@ -17,11 +19,19 @@ from tests.web.test_drawing import DAYS_OFF, OPENED, PAUSED, POLICY, at, event
 
 
 def drawn(
-    *events: Event, now: str, window: str = "8x5", level: str = "premium", language: str = "es"
+    *events: Event,
+    now: str,
+    window: str = "8x5",
+    level: str = "premium",
+    language: str = "es",
+    days_off: Mapping[date, NamedDayOff] | None = None,
 ) -> Drawing:
     calendar = POLICY.calendar(window, days_off=DAYS_OFF)
     assessment = assess(events, POLICY.commitment(window=window, level=level), {window: calendar}, at(now))
-    told = [explain(assessment.clocks[metric], assessment, {window: calendar}) for metric in METRICS]
+    told = [
+        explain(assessment.clocks[metric], assessment, {window: calendar}, days_off=days_off)
+        for metric in METRICS
+    ]
     return agenda(told, calendar.windows_on, language)
 
 
@@ -37,9 +47,9 @@ def test_each_day_has_a_row_and_days_off_say_so():
     assert texts(drawn(OPENED, now="2026-09-17T17:30")) == [
         "jue 17",
         "vie 18",
-        "feriado",
+        "día no hábil",
         "sáb 19",
-        "feriado",
+        "día no hábil",
         "dom 20",
         "cerrado",
         "lun 21",
@@ -49,9 +59,25 @@ def test_each_day_has_a_row_and_days_off_say_so():
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "language", "word"),
+    [
+        ("law", "es", "feriado legal"),
+        ("law", "en", "public holiday"),
+        ("provider", "es", "cierre"),
+        ("provider", "en", "closed"),
+        ("client", "es", "día no hábil"),
+        ("client", "en", "day off"),
+    ],
+)
+def test_a_day_off_says_what_makes_it_one(source: DayOffSource, language: str, word: str):
+    days_off = {day: NamedDayOff("Un día", source, "Mesa SpA") for day in DAYS_OFF}
+    assert texts(drawn(OPENED, now="2026-09-17T17:30", language=language, days_off=days_off))[2] == word
+
+
 def test_it_speaks_english():
     words = texts(drawn(OPENED, now="2026-09-17T17:30", language="en"))
-    assert {"holiday", "closed", "response 11:30", "solution 12:30"} <= set(words)
+    assert {"day off", "closed", "response 11:30", "solution 12:30"} <= set(words)
 
 
 def test_many_days_without_a_mark_become_one_row():

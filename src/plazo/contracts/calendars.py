@@ -8,18 +8,21 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from plazo.contracts.models import DayOff, DaysOffRevision
-from plazo.contracts.terms import PROVIDER, Terms, terms_of, terms_under
+from plazo.contracts.terms import CLIENT, PROVIDER, Terms, terms_of, terms_under
 from plazo.sla.calendars import BusinessCalendar, CalendarHistory
+from plazo.sla.explanation import DayOffSource, NamedDayOff
 from plazo.sla.policy import Policy
 
 BEGINNING: Final = datetime(1990, 1, 1, tzinfo=UTC)  # declared then: known from ever
+
+_SOURCES: Final[tuple[DayOffSource, ...]] = ("law", "provider", "client")
 
 
 @dataclass(frozen=True, slots=True)
 class _Built:
     revision: int
     history: CalendarHistory
-    names: Mapping[date, str]
+    days_off: Mapping[date, NamedDayOff]
 
 
 _built: dict[str, _Built] = {}
@@ -44,9 +47,9 @@ def provider_hours(policy: Policy) -> CalendarHistory:
     return calendars_of([terms])[terms.calendar_key]
 
 
-def days_off_names(terms: Terms) -> Mapping[date, str]:
-    """The names of the days off of a calendar as known now, for explanations."""
-    return _up_to_date([terms])[terms.calendar_key].names
+def named_days_off(terms: Terms) -> Mapping[date, NamedDayOff]:
+    """The days off of a calendar as known now, for explanations."""
+    return _up_to_date([terms])[terms.calendar_key].days_off
 
 
 def revision() -> int:
@@ -76,8 +79,25 @@ def _build(stale: Sequence[Terms], current: int) -> None:
     rows = list(DayOff.objects.filter(scope__in=scopes).order_by("date", "id")) if scopes else []
     for each in stale:
         own = [row for row in rows if row.scope in each.scopes]
-        names = {row.date: row.name for row in own if row.withdrawn_at is None}
-        _built[each.calendar_key] = _Built(current, _history(each, own), names)
+        _built[each.calendar_key] = _Built(current, _history(each, own), _named(each, own))
+
+
+def _named(terms: Terms, rows: Sequence[DayOff]) -> dict[date, NamedDayOff]:
+    """By date the day off that stands: where several do a whole day goes first, then the law."""
+    standing = [row for row in rows if row.withdrawn_at is None]
+    standing.sort(key=lambda row: (bool(row.from_time), _SOURCES.index(_source(row))), reverse=True)
+    provider = terms.policy.provider.name
+    return {
+        row.date: NamedDayOff(row.name, source, provider if source == "provider" else "")
+        for row in standing
+        for source in [_source(row)]
+    }
+
+
+def _source(row: DayOff) -> DayOffSource:
+    if row.scope == PROVIDER:
+        return "provider"
+    return "client" if row.scope.startswith(CLIENT) else "law"
 
 
 def _history(terms: Terms, rows: Sequence[DayOff]) -> CalendarHistory:

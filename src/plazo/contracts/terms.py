@@ -11,6 +11,7 @@ from plazo.sla.loader import read_policy
 from plazo.sla.policy import Commitment, Policy
 
 PROVIDER = "provider"
+CLIENT = "client:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +112,4 @@ def scopes_for(policy: Policy, window: str, organization: Organization) -> tuple
 
 def client_scope(organization_id: int) -> str:
     """The scope of days off declared for one client."""
-    return f"client:{organization_id}"
+    return f"{CLIENT}{organization_id}"

@@ -17,7 +17,16 @@ from plazo.sla.compliance import (
     waived_metrics,
 )
 from plazo.sla.escalation import Step, at_risk_at, due_steps, next_step_at, steps
-from plazo.sla.explain import Explanation, Sentences, explain, say_duration, say_instant, say_zone, sentences
+from plazo.sla.explain import (
+    Explanation,
+    NamedDayOff,
+    Sentences,
+    explain,
+    say_duration,
+    say_instant,
+    say_zone,
+    sentences,
+)
 from plazo.sla.loader import PolicyError, load_policy, read_policy
 from plazo.sla.policy import METRICS, Commitment, Metric, Policy, Term
 from plazo.sla.timeline import Event
@@ -35,6 +44,7 @@ __all__ = [
     "Explanation",
     "Figures",
     "Metric",
+    "NamedDayOff",
     "Pause",
     "Policy",
     "PolicyError",

@@ -17,6 +17,7 @@ from plazo.sla.explanation import (
     Explanation,
     Halt,
     Item,
+    NamedDayOff,
     closed_day,
 )
 from plazo.sla.policy import Calendar
@@ -30,6 +31,7 @@ __all__ = [
     "Counted",
     "Explanation",
     "Halt",
+    "NamedDayOff",
     "Sentences",
     "explain",
     "say_duration",
@@ -46,26 +48,30 @@ def explain(
     assessment: Assessment,
     calendars: Mapping[str, Calendar],
     *,
-    days_off_names: Mapping[date, str] | None = None,
+    days_off: Mapping[date, NamedDayOff] | None = None,
 ) -> Explanation:
     """Everything that makes up the due date of one clock of an assessment.
 
-    calendars       those the assessment was made with
-    days_off_names  names of days off, in the reader's language
+    calendars  those the assessment was made with
+    days_off   what is known of days off; one that is left out is told without its name and source
     """
-    return _Reader(clock, assessment, judging_calendar(clock, calendars), days_off_names or {}).explanation()
+    return _Reader(clock, assessment, judging_calendar(clock, calendars), days_off or {}).explanation()
 
 
 class _Reader:
     """One clock read along its runs, in epoch seconds."""
 
     def __init__(
-        self, clock: Clock, assessment: Assessment, calendar: BusinessCalendar, names: Mapping[date, str]
+        self,
+        clock: Clock,
+        assessment: Assessment,
+        calendar: BusinessCalendar,
+        known: Mapping[date, NamedDayOff],
     ) -> None:
         self.clock = clock
         self.assessment = assessment
         self.calendar = calendar
-        self.names = names
+        self.known = known
         self.tzinfo = zone_named(calendar.zone).tzinfo
         self.days_off = frozenset(calendar.days_off)
         self.now = epoch(assessment.now)
@@ -198,7 +204,7 @@ class _Reader:
 
     def _closed_day(self, day: date) -> ClosedDay:
         status = self.calendar.day_status(day)
-        return closed_day(status, is_day_off=day in self.days_off, name=self.names.get(day))
+        return closed_day(status, is_day_off=day in self.days_off, day_off=self.known.get(day))
 
     def _days_of(self, halt: Halt) -> Iterator[date]:
         end = halt.ended_at or halt.limit_at or halt.begins_at

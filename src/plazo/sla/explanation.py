@@ -54,19 +54,41 @@ class Counted:
 ClosedReason = Literal["day_off", "no_window", "closing", "after_hours"]
 
 
+DayOffSource = Literal["law", "provider", "client"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDayOff:
+    """What a day off is called, and by whose word it is one.
+
+    name      in the language it was declared in
+    source    law: a public holiday; provider: the provider closes; client: agreed with the client
+    provider  name of the provider that closes; "" for the other sources
+    """
+
+    name: str
+    source: DayOffSource
+    provider: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ClosedDay:
     """A local day on which nothing counts.
 
-    reason  day_off: its hours were taken away by a day off; closing: by closings; no_window: that
-            weekday has no hours; after_hours: the report came after the last closing
-    name    of the day off, also where the weekday has no hours anyway
+    reason   day_off: its hours were taken away by a day off; closing: by closings; no_window: that
+             weekday has no hours; after_hours: the report came after the last closing
+    day_off  what is known of the day off, also where the weekday has no hours anyway
     """
 
     day: date
     reason: ClosedReason
     is_day_off: bool
-    name: str | None
+    day_off: NamedDayOff | None = None
+
+    @property
+    def name(self) -> str | None:
+        """Of the day off."""
+        return self.day_off.name if self.day_off else None
 
     def as_data(self) -> dict[str, Any]:
         """JSON-able."""
@@ -75,6 +97,7 @@ class ClosedDay:
             "reason": self.reason,
             "day_off": self.is_day_off,
             "name": self.name,
+            "source": self.day_off.source if self.day_off else None,
         }
 
 
@@ -187,7 +210,7 @@ class Explanation:
         }
 
 
-def closed_day(status: DayStatus, *, is_day_off: bool, name: str | None) -> ClosedDay:
+def closed_day(status: DayStatus, *, is_day_off: bool, day_off: NamedDayOff | None) -> ClosedDay:
     """Why nothing counts on a day without counted time."""
     reason: ClosedReason
     if status.status == "no_window":
@@ -196,7 +219,7 @@ def closed_day(status: DayStatus, *, is_day_off: bool, name: str | None) -> Clos
         reason = "after_hours"
     else:
         reason = "day_off" if is_day_off else "closing"
-    return ClosedDay(status.day, reason, is_day_off, name if is_day_off else None)
+    return ClosedDay(status.day, reason, is_day_off, day_off if is_day_off else None)
 
 
 def _iso(instant: datetime | None) -> str | None:

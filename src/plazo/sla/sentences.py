@@ -67,8 +67,10 @@ _PHRASES = {
         "whole": "{day}: {length}",
         "overrun": "{text} de atraso",
         "closings": "{text} (cerrado de {hours})",
-        "day_off": "feriado",
-        "named": "feriado ({name})",
+        "day_off": "día no hábil",
+        "day_off law": "feriado legal ({name})",
+        "day_off provider": "cierre de {provider} ({name})",
+        "day_off client": "día no hábil acordado con el cliente ({name})",
         "day_off no_window": "{day_off} y fuera de su horario",
         "no_window": "fuera de su horario",
         "after_hours": "fuera de su horario",
@@ -106,8 +108,10 @@ _PHRASES = {
         "whole": "{day}: {length}",
         "overrun": "{text} late",
         "closings": "{text} (closed {hours})",
-        "day_off": "public holiday",
-        "named": "public holiday ({name})",
+        "day_off": "day off",
+        "day_off law": "public holiday ({name})",
+        "day_off provider": "{provider} closed ({name})",
+        "day_off client": "day off agreed with the client ({name})",
         "day_off no_window": "{day_off} and outside your hours",
         "no_window": "outside your hours",
         "after_hours": "outside your hours",
@@ -205,7 +209,12 @@ class _Teller:
     def _why(self, day: ClosedDay) -> str:
         if not day.is_day_off:
             return self.say(day.reason)
-        day_off = self.say("named", name=day.name) if day.name else self.say("day_off")
+        known = day.day_off
+        day_off = (
+            self.say(f"day_off {known.source}", name=known.name, provider=known.provider)
+            if known
+            else self.say("day_off")
+        )
         return self.say("day_off no_window", day_off=day_off) if day.reason == "no_window" else day_off
 
     def _halt(self, item: Halt) -> str:

@@ -38,7 +38,7 @@ WAIVED: Final = "waived"  # metric, request: seq, approved: bool
 CONFIRMED: Final = "confirmed"  # the client confirms the solution
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: read by the thousand, and freezing trebles what making one costs
 class Event:
     """Something that happened to a ticket.
 

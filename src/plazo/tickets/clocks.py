@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from plazo.contracts.calendars import calendars_for, days_off_names
+from plazo.contracts.calendars import calendars_for, named_days_off
 from plazo.contracts.models import ContractVersion
 from plazo.contracts.terms import Terms, terms_of
 from plazo.kit import clock
@@ -73,9 +73,9 @@ class Reading:
 
     def explain(self, metric: Metric) -> Explanation:
         """Why the term of a metric is what it is."""
-        names = days_off_names(self.terms) if self.terms else {}
+        known = named_days_off(self.terms) if self.terms else {}
         assessment = self.assessment
-        return explain(assessment.clocks[metric], assessment, self.basis.calendars, days_off_names=names)
+        return explain(assessment.clocks[metric], assessment, self.basis.calendars, days_off=known)
 
 
 def read(ticket: Ticket, *, now: datetime | None = None) -> Reading:

@@ -37,7 +37,7 @@ INTERNAL: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Recorded(codes.Event):
     """An event as stored: the engine's, and who did it. `step_key` is set where it can stand once only."""
 

@@ -28,14 +28,20 @@ _TITLES: Final = {
         "response": "respuesta",
         "resolution": "solución",
         "closed": "cerrado",
-        "off": "feriado",
+        "off": "día no hábil",
+        "off law": "feriado legal",
+        "off provider": "cierre",
+        "off client": "día no hábil",
         "days": "días",
     },
     "en": {
         "response": "response",
         "resolution": "solution",
         "closed": "closed",
-        "off": "holiday",
+        "off": "day off",
+        "off law": "public holiday",
+        "off provider": "closed",
+        "off client": "day off",
         "days": "days",
     },
 }
@@ -122,8 +128,7 @@ class _Page:
         middle = self.y + (22 if self.is_busy else 14)
         yield Shape("text", "", 0, middle, text=self._name())
         if not self.is_busy:
-            off = any(self._is_off(each) for each in self.told)
-            yield Shape("text", "faint", LEFT, middle, text=self.words["off" if off else "closed"])
+            yield Shape("text", "faint", LEFT, middle, text=self.words[self._why_closed()])
             return
         for told in self.told:
             yield from self._lane(told, self.y + LANES[told.metric])
@@ -137,9 +142,13 @@ class _Page:
         weekday, number = say_day(self.row.days[0], self.language).split()
         return f"{weekday[:3]} {number}"
 
-    def _is_off(self, told: Explanation) -> bool:
-        closed = (day for item in told.items if isinstance(item, Closed) for day in item.days)
-        return any(day.day in self.row.days and day.is_day_off for day in closed)
+    def _why_closed(self) -> str:
+        items = (item for told in self.told for item in told.items if isinstance(item, Closed))
+        days = (day for item in items for day in item.days if day.day in self.row.days)
+        day_off = next((day for day in days if day.is_day_off), None)
+        if day_off is None:
+            return "closed"
+        return f"off {day_off.day_off.source}" if day_off.day_off else "off"
 
     def _counted(self, told: Explanation) -> Iterator[Counted]:
         return (item for item in told.items if isinstance(item, Counted) and item.day in self.row.days)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from plazo.contracts.calendars import calendars_for, days_off_names
+from plazo.contracts.calendars import calendars_for, named_days_off
 from plazo.contracts.terms import terms_of
 from plazo.sla.clock import Assessment, Clock, ClockState, judging_calendar
 from plazo.sla.escalation import AT_RISK_PERCENT
@@ -108,9 +108,9 @@ def preview_view(contract_version_id: int, assessment: Assessment) -> TermsView:
     """Both terms of a report that nobody has sent yet."""
     own = terms_of(contract_version_id)
     calendars = calendars_for([contract_version_id])
-    names = days_off_names(own)
+    days_off = named_days_off(own)
     explanations = {
-        metric: explain(assessment.clocks[metric], assessment, calendars, days_off_names=names)
+        metric: explain(assessment.clocks[metric], assessment, calendars, days_off=days_off)
         for metric in METRICS
     }
     return _view(assessment, explanations, calendars)

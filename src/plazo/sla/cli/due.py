@@ -106,19 +106,19 @@ class _Question:
 
     def explanations(self, metrics: Sequence[Metric]) -> list[Explanation]:
         """The explanation of each metric at the instant of the report."""
-        names = days_off(self.policy, self.window, since=self.at.year)
-        calendars = {self.window: self.policy.calendar(self.window, days_off=tuple(names))}
+        known = days_off(self.policy, self.window, since=self.at.year)
+        calendars = {self.window: self.policy.calendar(self.window, days_off=tuple(known))}
         commitment = self.policy.commitment(window=self.window, level=self.level)
         opened = Event(OPENED, self.at, self.at, 1, {"kind": self.kind, "priority": self.priority})
         try:
             assessment = assess([opened], commitment, calendars, self.at)
             found = [
-                explain(assessment.clocks[metric], assessment, calendars, days_off_names=names)
+                explain(assessment.clocks[metric], assessment, calendars, days_off=known)
                 for metric in metrics
             ]
         except OutsideHorizon as error:
             raise out_of_list() from error
-        if names and any(each.due_at and each.due_at.year > LAST_YEAR for each in found):
+        if known and any(each.due_at and each.due_at.year > LAST_YEAR for each in found):
             raise out_of_list()
         return found
 

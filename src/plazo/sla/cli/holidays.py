@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from plazo.sla.cli.arguments import Misused
+from plazo.sla.explanation import NamedDayOff
 from plazo.sla.loader.problems import say
 from plazo.sla.national import FIRST_YEAR, LAST_YEAR, national_days_off
 from plazo.sla.policy import Policy
 
 
-def days_off(policy: Policy, window: str, *, since: int) -> dict[date, str]:
-    """The names of the whole country's days off from a year on, by date; none for a window that never closes.
+def days_off(policy: Policy, window: str, *, since: int) -> dict[date, NamedDayOff]:
+    """The whole country's days off from a year on, by date; none for a window that never closes.
 
     Misused for a country or a year without a list: a term that forgot its holidays would be wrong.
     """
@@ -33,7 +34,7 @@ def days_off(policy: Policy, window: str, *, since: int) -> dict[date, str]:
     names: dict[date, str] = {}
     for row in rows:
         names[row.date] = f"{names[row.date]}; {row.name}" if row.date in names else row.name
-    return names
+    return {day: NamedDayOff(name, "law") for day, name in names.items()}
 
 
 def out_of_list() -> Misused:

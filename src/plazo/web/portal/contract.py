@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from plazo.contracts.calendars import calendars_for, days_off_names
+from plazo.contracts.calendars import calendars_for, named_days_off
 from plazo.contracts.models import Contract, ContractVersion
 from plazo.contracts.queries import contracts_of, is_in_force, last_day
 from plazo.contracts.terms import Terms, terms_of
@@ -156,7 +156,8 @@ def _days_off_ahead(terms: Terms) -> tuple[tuple[Any, str], ...]:
     today = clock.now().astimezone(moments.reader_zone()).date()
     if not terms.scopes:
         return ()
-    return tuple(sorted((day, name) for day, name in days_off_names(terms).items() if day >= today)[:8])
+    ahead = ((day, known.name) for day, known in named_days_off(terms).items() if day >= today)
+    return tuple(sorted(ahead)[:8])
 
 
 def _longer_than_a_week(terms: Terms) -> str:

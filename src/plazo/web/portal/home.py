@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from plazo.contracts.calendars import calendars_for, days_off_names
+from plazo.contracts.calendars import calendars_for, named_days_off
 from plazo.contracts.queries import versions_in_force
 from plazo.contracts.terms import terms_of
 from plazo.kit import clock
@@ -95,13 +95,15 @@ def _desks(organization_ids: Sequence[int]) -> list[Desk]:
         calendar = calendars[terms.calendar_key].as_known_at(int(now.timestamp()))
         is_open = calendar.is_open(now)
         today = now.astimezone(calendar.next_open(now).tzinfo).date()
-        ahead = days_off_names(terms).items()
+        ahead = named_days_off(terms).items()
         desks[terms.calendar_key] = Desk(
             window=labels.said(terms.policy.windows[terms.window].title),
             is_open=is_open,
             changes_at=_change(calendar, now),
             days_off=sorted(
-                (day, name) for day, name in ahead if today <= day <= today + timedelta(days=_DAYS_AHEAD)
+                (day, known.name)
+                for day, known in ahead
+                if today <= day <= today + timedelta(days=_DAYS_AHEAD)
             ),
         )
     return list(desks.values())
