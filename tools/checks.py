@@ -19,8 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = ("pytest", "-n", "2")
 # They open no database, so the second run on another one would show nothing new.
 PURE = ("tests/sla", "tests/policies", "tests/house", "tests/benchmarks")
-# No stage depends on the database that the caller happens to have set.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+# No stage depends on the database that the caller happens to have set; and modules are compiled once, not
+# in each of the hundreds of processes.
+IGNORED = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in IGNORED} | {
     "DJANGO_SETTINGS_MODULE": "plazo.project.settings"
 }
 
