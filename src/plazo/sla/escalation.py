@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -57,7 +57,11 @@ def steps(
         for event in events
         if event.code in _NAMED_BY and event.recorded_at <= assessment.now
     }
-    found = [step for step in _all(assessment, calendars) if _identity(step.code, step.data) not in recorded]
+    found = [
+        step
+        for step in _all(assessment, calendars, recorded)
+        if _identity(step.code, step.data) not in recorded
+    ]
     return tuple(sorted(found, key=lambda step: (step.at, step.fires_at)))
 
 
@@ -92,10 +96,12 @@ def _identity(code: str, data: Mapping[str, Any]) -> tuple[Any, ...]:
     return code, *map(data.get, _NAMED_BY[code])
 
 
-def _all(assessment: Assessment, calendars: Mapping[str, Calendar]) -> Iterator[Step]:
+def _all(
+    assessment: Assessment, calendars: Mapping[str, Calendar], recorded: Container[tuple[Any, ...]]
+) -> Iterator[Step]:
     for clock in assessment.clocks.values():
         yield from _breach(clock)
-        yield from _escalations(clock, assessment, judging_calendar(clock, calendars))
+        yield from _escalations(clock, assessment, judging_calendar(clock, calendars), recorded)
     yield from _pauses(assessment)
     yield from _closing(assessment)
     yield from _estimate(assessment)
@@ -111,14 +117,27 @@ def _breach(clock: Clock) -> Iterator[Step]:
         yield Step(clock.due_at, _certain(clock.due_at, late=True), codes.BREACHED, data)
 
 
-def _escalations(clock: Clock, assessment: Assessment, calendar: BusinessCalendar) -> Iterator[Step]:
-    """Each percentage of the term that the clock reaches before its stop."""
+def _escalations(
+    clock: Clock,
+    assessment: Assessment,
+    calendar: BusinessCalendar,
+    recorded: Container[tuple[Any, ...]],
+) -> Iterator[Step]:
+    """Each percentage of the term that the clock reaches before its stop, but for those on record."""
+    if clock.term.seconds is None:
+        return
     for step in assessment.commitment.escalation:
-        at = _reached(clock, calendar, step.percent) if step.metric == clock.metric else None
-        if at is None or (clock.stopped_at is not None and at >= clock.stopped_at):
+        # Most steps of a finished ticket fall away here, before the calendar is asked, which costs more.
+        if step.metric != clock.metric or (
+            clock.stopped_at is not None and clock.elapsed < _share(clock.term.seconds, step.percent)
+        ):
             continue
         data = {"metric": clock.metric, "step": step.code, "commitment": clock.commitment}
-        yield Step(at, _certain(at, late=step.percent >= 100), codes.ESCALATED, data)
+        if _identity(codes.ESCALATED, data) in recorded:
+            continue
+        at = _reached(clock, calendar, step.percent)
+        if at is not None and (clock.stopped_at is None or at < clock.stopped_at):
+            yield Step(at, _certain(at, late=step.percent >= 100), codes.ESCALATED, data)
 
 
 def _certain(at: datetime, *, late: bool) -> datetime:
@@ -130,7 +149,7 @@ def _reached(clock: Clock, calendar: BusinessCalendar, percent: int) -> datetime
     """When so many percent of the term are used up; None when the runs so far never reach it."""
     if clock.term.seconds is None:
         return None
-    left = -(-clock.term.seconds * percent // 100)
+    left = _share(clock.term.seconds, percent)
     for start, end in clock.runs:
         if end is None:
             return _known(clock, calendar.add_epoch(start, left))
@@ -139,6 +158,11 @@ def _reached(clock: Clock, calendar: BusinessCalendar, percent: int) -> datetime
             return _known(clock, calendar.add_epoch(start, left))
         left -= counted
     return None
+
+
+def _share(seconds: int, percent: int) -> int:
+    """So many percent of a term, whole seconds, rounded up."""
+    return -(-seconds * percent // 100)
 
 
 def _known(clock: Clock, instant: int) -> datetime:

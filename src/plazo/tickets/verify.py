@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import DateTimeField, Model, TextField
@@ -42,7 +43,7 @@ class Difference:
 class Verification:
     """What was looked at so far, and every difference as it is found: iterate it once."""
 
-    batch: int = 500
+    batch: int = 1_000
     tickets: int = 0
     events: int = 0
     seals: int = 0
@@ -73,12 +74,12 @@ class Verification:
             previous = seal.digest
 
 
-def verify(*, batch: int = 500) -> Verification:
+def verify(*, batch: int = 1_000) -> Verification:
     """All differences, in batches of tickets whose number of queries does not depend on their size."""
     return Verification(batch)
 
 
-# Instants come as text: most repeat the one before, and are read once.
+# Instants come as text: reading it here takes a quarter of the time that Django's converters take.
 _TEXT: Final = "_text"
 _EVENT_COLUMNS: Final = (
     "ticket_id",
@@ -118,7 +119,7 @@ def _read(row: dict[str, Any], instants: Sequence[str]) -> dict[str, Any]:
     """A row with its instants read."""
     for name in instants:
         text = row[name + _TEXT]
-        row[name] = None if text is None else _instant(text)[0]
+        row[name] = None if text is None else _instant(text)
     return row
 
 
@@ -157,10 +158,8 @@ def _of_batch(rows: Sequence[dict[str, Any]]) -> Iterator[Difference]:
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
-    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for number, *rest in rows:
-        found[number].append(tuple(rest))
-    return found
+    """Rows by the ticket, which is their first column and which they are in the order of."""
+    return {number: list(found) for number, found in groupby(rows, itemgetter(0))}
 
 
 def _timeline(
@@ -170,12 +169,16 @@ def _timeline(
     number, digest = row["id"], row["uid"].hex
     found: list[Recorded] = []
     differences: list[Difference] = []
-    for place, (seq, code, actor_id, at_text, recorded_text, step_key, body, stored) in enumerate(events, 1):
+    for place, row_of_event in enumerate(events, 1):
+        _, seq, code, actor_id, at_text, recorded_text, step_key, body, stored = row_of_event
         digest = digest_after(digest, body)
         if digest != stored or seq != place:
             return [], [Difference(number, "chain", str(place), stored, digest)]
-        at, at_epoch = _instant(at_text)
-        recorded_at, recorded_epoch = _instant(recorded_text)
+        at = recorded_at = _instant(recorded_text)
+        at_epoch = recorded_epoch = epoch(recorded_at)
+        if at_text != recorded_text:
+            at = _instant(at_text)
+            at_epoch = epoch(at)
         actor = "null" if actor_id is None else actor_id
         begins = f'{{"actor":{actor},"at":{at_epoch},"code":"{code}","data":'
         ends = f',"recorded_at":{recorded_epoch},"seq":{seq}}}'
@@ -202,32 +205,30 @@ def _data_between(begins: str, body: str, ends: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-@lru_cache(maxsize=4_096)
-def _instant(text: str) -> tuple[datetime, int]:
-    """An instant as a database writes it (SQLite leaves out that it is UTC), and its epoch second."""
-    read = datetime.fromisoformat(text)
-    instant = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
-    return instant, epoch(instant)
+def _instant(text: str) -> datetime:
+    """An instant as a database writes it; SQLite leaves out that it is UTC."""
+    return datetime.fromisoformat(text if text.endswith("+00") else f"{text}+00:00")
 
 
 class _Words:
     """Texts and files of a range of tickets, against the salted digests that their events hold."""
 
     def __init__(self, of_range: dict[str, Any]) -> None:
-        messages = Message.objects.filter(**of_range).values_list("ticket_id", "seq", "salt", "body")
-        files = Attachment.objects.filter(message__in=Message.objects.filter(**of_range)).order_by("id")
-        self.messages = _grouped(messages)
+        messages = Message.objects.filter(**of_range).order_by("ticket_id", "seq")
+        files = Attachment.objects.filter(message__in=Message.objects.filter(**of_range))
+        files = files.order_by("message__ticket_id", "id")
+        self.messages = _grouped(messages.values_list("ticket_id", "seq", "salt", "body"))
         self.files = _grouped(files.values_list("message__ticket_id", "message__seq", "sha256"))
 
     def differences(self, number: int, events: Sequence[Recorded]) -> Iterator[Difference]:
         """What does not fit; a text that was erased has lost its salt, and nothing is asked of it."""
-        texts = {seq: (salt, body) for seq, salt, body in self.messages.get(number, ())}
+        texts = {seq: (salt, body) for _, seq, salt, body in self.messages.get(number, ())}
         files: dict[int, list[str]] = defaultdict(list)
-        for seq, sha256 in self.files.get(number, ()):
+        for _, seq, sha256 in self.files.get(number, ()):
             files[seq].append(sha256)
         for event in events:
             seq, data = event.seq, event.data
-            if seq not in texts and seq not in files and "message" not in data and "files" not in data:
+            if not (seq in texts or "message" in data or "files" in data):
                 continue
             salt, body = texts.pop(seq, (None, ""))
             if salt == "":
@@ -235,7 +236,7 @@ class _Words:
             kept = None if salt is None else salted(salt, body)
             if kept != data.get("message"):
                 yield Difference(number, "message", str(seq), kept, data.get("message"))
-            digests = [salted(salt or "", file) for file in files.pop(seq, ())]
+            digests = [salted(salt or "", file) for file in files.get(seq, ())]
             if digests != data.get("files", []):
                 yield Difference(number, "message", f"{seq} files", digests, data.get("files", []))
         for seq in texts:
