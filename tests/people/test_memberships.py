@@ -18,7 +18,7 @@ from plazo.people.actions import (
 from plazo.people.details import PersonDetails
 from plazo.people.models import Membership, Person
 from plazo.people.queries import memberships_of, organizations_visible_to
-from plazo.people.refusals import InvalidField, MembershipEnded, NotAllowed
+from plazo.people.refusals import AlreadyMember, InvalidField, MembershipEnded, NotAllowed, PersonKnown
 from tests.world import NOW, World
 
 NEWCOMER = PersonDetails(email="nuevo@andes.example", name="Contacto Nuevo")
@@ -104,15 +104,36 @@ def test_the_client_administrator_adds_a_contact(world: World) -> None:
 
 def test_adding_a_known_person_changes_nothing_about_them(world: World) -> None:
     details = PersonDetails(email=world.norte_contact.email, name="Otro Nombre")
-    added = add_contact(details, organization=world.andes, actor=world.client_administrator, may_report=True)
+    added = add_contact(details, organization=world.andes, actor=world.client_administrator, join=True)
     assert (added.person, added.person.name) == (world.norte_contact, "Contacto Norte")
     assert len(memberships_of(world.norte_contact)) == 2
 
 
-def test_adding_a_colleague_again_keeps_what_they_see(world: World) -> None:
+def test_a_known_person_joins_only_when_that_is_meant(world: World) -> None:
+    details = PersonDetails(email=world.norte_contact.email.title(), name="Otro Nombre")
+    with pytest.raises(PersonKnown):
+        add_contact(details, organization=world.andes, actor=world.client_administrator)
+    with pytest.raises(PersonKnown):
+        add_member(details, organization=world.andes, actor=world.administrator)
+    assert len(memberships_of(world.norte_contact)) == 1
+
+
+@pytest.mark.parametrize("join", [False, True])
+def test_adding_a_colleague_again_changes_nothing(world: World, join: bool) -> None:
+    details = PersonDetails(email=world.colleague.email.upper(), name="Igual")
+    with pytest.raises(AlreadyMember):
+        add_contact(details, organization=world.andes, actor=world.client_administrator, join=join)
+    with pytest.raises(AlreadyMember):
+        add_member(details, organization=world.andes, actor=world.administrator, join=join)
+    kept = place(world.colleague, world.andes.pk)
+    assert (kept.sees, kept.may_report) == (Membership.COMPANY, True)
+
+
+def test_whoever_left_comes_back_as_a_contact_and_no_more(world: World) -> None:
+    end_membership(place(world.colleague, world.andes.pk), actor=world.administrator)
     details = PersonDetails(email=world.colleague.email, name="Igual")
-    added = add_contact(details, organization=world.andes, actor=world.client_administrator, may_report=True)
-    assert added.sees == Membership.COMPANY
+    back = add_contact(details, organization=world.andes, actor=world.client_administrator, join=True)
+    assert (back.role, back.sees, back.may_report) == (Membership.CONTACT, Membership.OWN, False)
 
 
 def test_nobody_of_the_desk_becomes_a_contact_by_invitation(world: World) -> None:
@@ -172,7 +193,7 @@ def test_an_administrator_of_the_desk_adds_a_member_with_their_place(world: Worl
 
 def test_a_member_known_elsewhere_is_the_same_person(world: World) -> None:
     details = PersonDetails(email=world.norte_contact.email, name="Otro Nombre")
-    member = add_member(details, organization=world.andes, actor=world.administrator)
+    member = add_member(details, organization=world.andes, actor=world.administrator, join=True)
     assert member.person == world.norte_contact
 
 

@@ -66,7 +66,7 @@ def test_nobody_else_adds_persons(world: World, role: str) -> None:
 def test_an_address_belongs_to_one_person_whatever_its_case(world: World) -> None:
     with pytest.raises(InvalidField) as refusal:
         add_person(PersonDetails(email="CONTACTO1@andes.example", name="Doble"), actor=world.administrator)
-    assert (refusal.value.field, refusal.value.reason) == ("email", "taken")
+    assert (refusal.value.field, refusal.value.reason) == ("email", "known")
 
 
 def test_a_weak_password_is_refused_with_the_reasons(world: World) -> None:
@@ -119,6 +119,12 @@ def test_a_session_ends_with_its_role(world: World, client: Client, role: str) -
     sign_in(client, world.consultant)
     set_desk_role(world.consultant, role, actor=world.administrator)
     assert not is_in(client)
+
+
+def test_a_role_that_stays_ends_no_session(world: World, client: Client) -> None:
+    sign_in(client, world.consultant)
+    set_desk_role(world.consultant, "consultant", actor=world.administrator)
+    assert is_in(client)
 
 
 def test_others_stay_signed_in(world: World, client: Client) -> None:

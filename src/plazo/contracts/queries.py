@@ -104,9 +104,9 @@ def days_off_between(first_year: int, last_year: int) -> QuerySet[DayOff]:
     return DayOff.objects.filter(date__year__gte=first_year, date__year__lte=last_year).order_by("date", "id")
 
 
-def standing_day_off(day_off_id: int) -> DayOff | None:
-    """A day off that counts; None when there is none or it was withdrawn."""
-    return DayOff.objects.filter(pk=day_off_id, withdrawn_at__isnull=True).first()
+def days_off() -> QuerySet[DayOff]:
+    """All days off, withdrawn ones too."""
+    return DayOff.objects.all()
 
 
 def _latest_started(versions: Sequence[ContractVersion], at: datetime) -> list[ContractVersion]:

@@ -13,7 +13,8 @@ class InvalidField(Refused):
     """A field cannot be kept as written. details: field, reason, limit.
 
     reason: required, too_long, bad_email, bad_tax_id, unknown_country, unknown_region,
-    commune_without_region, unknown_zone, unknown_language, unknown_role, unknown_sees, taken, weak_password
+    commune_without_region, unknown_zone, unknown_language, unknown_role, unknown_sees, taken, known,
+    no_contact, weak_password
     """
 
     def __init__(
@@ -33,6 +34,14 @@ class DeskFounded(Refused):
 
 class PersonDisabled(Refused):
     """The person may not sign in: they have to be enabled first."""
+
+
+class PersonKnown(Refused):
+    """Somebody has that address: whether they are to belong here too was not said. details: field."""
+
+
+class AlreadyMember(Refused):
+    """The person with that address belongs to the organization already. details: field."""
 
 
 class MembershipEnded(Refused):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django import forms
 
+from plazo.kit.once import FormReused
 from plazo.kit.refusals import Refused
 from plazo.tickets.refusals import AlreadySent
 from plazo.web.tokens import OnceForm
@@ -22,7 +23,8 @@ def refuse(form: forms.Form, **more: object) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        if isinstance(refusal, AlreadySent) and isinstance(form, OnceForm):
+        if isinstance(refusal, AlreadySent | FormReused) and isinstance(form, OnceForm):
             form.renew()
         field = refusal.details.get("field")
-        form.add_error(field if field in form.fields else None, words(refusal, **more))
+        told = forms.ValidationError(words(refusal, **more), code=refusal.code)
+        form.add_error(field if field in form.fields else None, told)

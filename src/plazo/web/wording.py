@@ -24,6 +24,11 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "not_member": _("Esa persona no pertenece a la empresa. Elija otra, o agréguela primero."),
     "unknown_sender": _("No conocemos esa dirección. Pida al administrador de su empresa que la registre."),
     "person_disabled": _("Esa persona está desactivada. Actívela primero."),
+    "person_known": _(
+        "Ya existe una persona con ese correo. ¿Agregarla a esta empresa? "
+        "Marque la casilla y envíe de nuevo: conserva el nombre y el teléfono que tiene."
+    ),
+    "already_member": _("La persona con ese correo ya pertenece a la empresa. Cámbiela en la lista."),
     "membership_ended": _("Esa persona ya no pertenece a la empresa. Agréguela de nuevo primero."),
     "last_administrator": _("La mesa quedaría sin administración. Nombre primero a otra persona."),
     "desk_founded": _("La mesa ya tiene quien la administre: pídale que agregue a la persona."),
@@ -88,6 +93,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "already_sent": _(
         "Este formulario ya se envió, con otro texto. Si lo de abajo es algo más, envíelo de nuevo."
     ),
+    "form_reused": _(
+        "Este formulario ya se envió, con otros datos. Si lo de abajo es algo más, envíelo de nuevo."
+    ),
     "several_contracts": _("Más de un contrato cubre ese servicio. Elija el contrato."),
     # Policies and contracts
     "policy_invalid": _("El acuerdo tiene errores. Corríjalos y cargue de nuevo: %(errors)s"),
@@ -140,6 +148,14 @@ FIELDS: Final[Mapping[str, Promise]] = {
     "unknown_role": _("Elija un rol de la lista."),
     "unknown_sees": _("Elija qué tickets ve la persona."),
     "taken": _("Ya existe. Escriba otro."),
+    "known": _(
+        "Ya existe una persona con ese correo. "
+        "Búsquela por él en «Personas de la mesa» y dele el rol en su página."
+    ),
+    "no_contact": _(
+        "Ese correo es de alguien de la mesa o de una persona desactivada. "
+        "Escriba otro, o pida a quien administra la mesa que lo revise."
+    ),
     "out_of_range": _("Elija una fecha entre 1990 y 2060."),
     "not_a_time": _("Escriba la hora como 09:30."),
     "ends_before_start": _("La hora de término debe ser posterior a la de inicio."),

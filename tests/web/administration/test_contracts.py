@@ -126,6 +126,53 @@ def test_a_contract_is_amended(browse: Browse, world: World):
     assert (first.window, second.window) == ("8x5", "24x7")
 
 
+AMENDED = {"window": "24x7", "level": "premium", "starts_on": "2026-12-01", "ends_on": ""}
+
+
+def test_an_amendment_sent_twice_is_one_version(browse: Browse, world: World):
+    client = browse(world.administrator)
+    for _ in range(2):
+        given = AMENDED | {"token": "one-key"}
+        response = client.post(f"{of(world.andes_contract)}enmendar/", given, follow=True)
+        assert "la versión 2 rige desde" in response.text
+    assert world.andes_contract.contract.versions.count() == 2
+
+
+def test_another_amendment_under_a_used_key_is_refused_and_can_be_sent(browse: Browse, world: World):
+    client, path = browse(world.administrator), f"{of(world.andes_contract)}enmendar/"
+    client.post(path, AMENDED | {"token": "one-key"})
+    refused = client.post(path, AMENDED | {"token": "one-key", "level": "basic"})
+    assert refused.status_code == 422
+    assert "ya se envió, con otros datos" in refused.text
+    fresh = refused.context["form"]["token"].value()
+    assert fresh != "one-key"
+    assert client.post(path, AMENDED | {"token": fresh, "level": "basic"}).status_code == 302
+    assert world.andes_contract.contract.versions.count() == 3
+
+
+def test_an_amendment_that_was_refused_can_be_corrected_under_its_key(browse: Browse, world: World):
+    client, path = browse(world.administrator), f"{of(world.andes_contract)}enmendar/"
+    early = AMENDED | {"token": "one-key", "starts_on": "2024-12-01"}
+    assert client.post(path, early).status_code == 422
+    assert client.post(path, AMENDED | {"token": "one-key"}).status_code == 302
+
+
+def test_a_contract_sold_by_a_double_click_is_one_and_said_to_be_sold(browse: Browse, world: World):
+    client = browse(world.administrator)
+    for _ in range(2):
+        response = client.post(sale(world), OFFER | {"token": "one-key"}, follow=True)
+        assert "Contrato C-900 vendido" in response.text
+    assert Contract.objects.filter(number="C-900").count() == 1
+
+
+def test_a_contract_ended_by_a_double_click_gets_one_version(browse: Browse, world: World):
+    client = browse(world.administrator)
+    for _ in range(2):
+        given = {"ends_on": "2026-12-31", "token": "one-key"}
+        assert client.post(f"{of(world.andes_contract)}terminar/", given).status_code == 302
+    assert world.andes_contract.contract.versions.count() == 2
+
+
 def test_an_amendment_before_the_version_it_follows_is_refused(browse: Browse, world: World):
     given = {"window": "24x7", "level": "premium", "starts_on": "2024-12-01", "ends_on": ""}
     response = browse(world.administrator).post(f"{of(world.andes_contract)}enmendar/", given)

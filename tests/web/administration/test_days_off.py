@@ -129,9 +129,27 @@ def test_a_day_is_withdrawn_once_and_stays_in_the_list(browse: Browse, world: Wo
     day = DayOff.objects.get(name="Inmaculada Concepción")
     response = client.post(f"{PATH}{day.pk}/retirar/", follow=True)
     assert "retirado" in response.content.decode()
-    assert client.post(f"{PATH}{day.pk}/retirar/").status_code == 404
     day.refresh_from_db()
     assert day.withdrawn_at is not None
+
+
+def test_a_day_withdrawn_twice_says_that_it_is_withdrawn(browse: Browse, world: World):
+    client = browse(world.administrator)
+    day = DayOff.objects.get(name="Inmaculada Concepción")
+    client.post(f"{PATH}{day.pk}/retirar/")
+    day.refresh_from_db()
+    again = client.post(f"{PATH}{day.pk}/retirar/", follow=True)
+    assert again.redirect_chain == [(f"{PATH}?anio={day.date.year}", 302)]
+    assert "Ese día ya estaba retirado." in again.text
+    assert DayOff.objects.get(pk=day.pk).withdrawn_at == day.withdrawn_at
+
+
+def test_a_day_declared_by_a_double_click_is_declared_once_and_said_so(browse: Browse, world: World):
+    client = browse(world.administrator)
+    for _ in range(2):
+        response = client.post(PATH, DAY | {"token": "one-key"}, follow=True)
+        assert "Día declarado" in response.text
+    assert DayOff.objects.filter(name=DAY["name"]).count() == 1
 
 
 def test_a_day_that_is_none_is_not_found(browse: Browse, world: World):

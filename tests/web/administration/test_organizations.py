@@ -143,10 +143,46 @@ def test_a_new_person_joins_a_client(browse: Browse, world: World):
 
 
 def test_a_person_known_elsewhere_joins_with_the_same_address(browse: Browse, world: World):
-    given = MEMBER | {"email": world.norte_contact.email}
-    browse(world.administrator).post(f"{of(world.andes)}personas/", given)
+    given = MEMBER | {"email": world.norte_contact.email.upper(), "join": "on"}
+    response = browse(world.administrator).post(f"{of(world.andes)}personas/", given, follow=True)
+    assert "Contacto Norte quedó en la lista" in response.text
     assert place(world, world.norte_contact).is_active
     assert Membership.objects.filter(person=world.norte_contact).count() == 2
+
+
+def test_a_person_known_elsewhere_is_asked_about_before_they_join(browse: Browse, world: World):
+    client, given = browse(world.administrator), MEMBER | {"email": world.norte_contact.email.upper()}
+    assert 'name="join"' not in client.get(of(world.andes)).text
+    response = client.post(f"{of(world.andes)}personas/", given)
+    assert response.status_code == 422
+    assert "¿Agregarla a esta empresa?" in response.text
+    assert 'name="join"' in response.text
+    assert Membership.objects.filter(person=world.norte_contact).count() == 1
+    world.norte_contact.refresh_from_db()
+    assert world.norte_contact.name == "Contacto Norte"
+
+
+def test_somebody_who_belongs_already_is_not_changed_by_adding_them(browse: Browse, world: World):
+    given = MEMBER | {"email": world.contact.email, "join": "on"}  # without the right to report
+    response = browse(world.administrator).post(f"{of(world.andes)}personas/", given)
+    assert response.status_code == 422
+    assert "ya pertenece a la empresa" in response.text
+    assert place(world, world.contact).may_report
+
+
+def test_a_client_added_by_a_double_click_is_one_and_said_to_be_added(browse: Browse, world: World):
+    client = browse(world.administrator)
+    for _ in range(2):
+        given = DETAILS | {"token": "one-key"}
+        assert "Cliente agregado" in client.post(f"{HOME}clientes/nuevo/", given, follow=True).text
+    assert Organization.objects.filter(name=DETAILS["name"]).count() == 1
+
+
+def test_a_person_added_by_a_double_click_is_one_and_said_to_be_added(browse: Browse, world: World):
+    client = browse(world.administrator)
+    for _ in range(2):
+        response = client.post(f"{of(world.andes)}personas/", MEMBER | {"token": "one-key"}, follow=True)
+        assert "Contacto Nuevo quedó en la lista" in response.text
 
 
 @pytest.mark.parametrize(

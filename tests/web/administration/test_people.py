@@ -79,6 +79,36 @@ def test_a_role_is_given(browse: Browse, world: World):
     assert world.consultant.desk_role == "lead"
 
 
+def test_a_role_saved_as_it_was_ends_no_session(browse: Browse, world: World):
+    theirs = browse(world.consultant)
+    path = f"{of(world.consultant)}rol/"
+    said = browse(world.administrator).post(path, {"desk_role": "consultant"}, follow=True).text
+    assert theirs.get("/mesa/").status_code == 200
+    assert "El rol es el que tenía." in said
+    assert "sesiones abiertas terminaron" not in said
+
+
+def test_details_saved_as_they_were_end_no_session(browse: Browse, world: World):
+    theirs, person = browse(world.consultant), world.consultant
+    given = {"name": person.name, "email": person.email, "phone": person.phone}
+    browse(world.administrator).post(of(person), given)
+    assert theirs.get("/mesa/").status_code == 200
+
+
+def test_somebody_known_is_not_added_again_and_it_says_where_they_are(browse: Browse, world: World):
+    given = NEW | {"email": world.contact.email.upper()}
+    response = browse(world.administrator).post(f"{HOME}nueva/", given)
+    assert response.status_code == 422
+    assert "dele el rol en su página" in response.text
+
+
+def test_a_desk_person_added_by_a_double_click_is_one(browse: Browse, world: World):
+    client = browse(world.administrator)
+    for _ in range(2):
+        response = client.post(f"{HOME}nueva/", NEW | {"token": "one-key"}, follow=True)
+        assert "ya puede ingresar" in response.text
+
+
 def test_the_last_administrator_stays(browse: Browse, world: World):
     client = browse(world.administrator)
     refused = client.post(f"{of(world.administrator)}rol/", {"desk_role": ""})

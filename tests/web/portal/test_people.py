@@ -50,6 +50,7 @@ def test_only_the_clients_administrator_has_the_page(browse: Browse, world: Worl
 
 def test_a_person_is_added_and_authorised(browse: Browse, world: World):
     data = {
+        "token": "a-key",
         "organization": world.andes.pk,
         "name": "Contacto Nuevo",
         "email": "nuevo@andes.example",
@@ -62,7 +63,12 @@ def test_a_person_is_added_and_authorised(browse: Browse, world: World):
 
 
 def test_nobody_is_added_to_another_company(browse: Browse, world: World):
-    data = {"organization": world.norte.pk, "name": "Intruso", "email": "intruso@andes.example"}
+    data = {
+        "token": "a-key",
+        "organization": world.norte.pk,
+        "name": "Intruso",
+        "email": "intruso@andes.example",
+    }
     assert browse(world.client_administrator).post("/personas/", data).status_code == 422
     assert not Person.objects.filter(email="intruso@andes.example").exists()
 
@@ -71,14 +77,51 @@ def test_nobody_is_added_to_another_company(browse: Browse, world: World):
 def test_a_field_that_cannot_be_kept_is_refused_and_the_rest_kept(
     browse: Browse, world: World, field: str, value: str
 ):
-    data = {"organization": world.andes.pk, "name": "Contacto Nuevo", "email": "nuevo@andes.example"}
+    data = {
+        "token": "a-key",
+        "organization": world.andes.pk,
+        "name": "Contacto Nuevo",
+        "email": "nuevo@andes.example",
+    }
     response = browse(world.client_administrator).post("/personas/", data | {field: value})
     assert response.status_code == 422
     assert ("nuevo@andes.example" if field == "name" else "Contacto Nuevo") in response.text
 
 
 def test_somebody_of_the_desk_is_no_contact(browse: Browse, world: World):
-    data = {"organization": world.andes.pk, "name": "Consultora", "email": world.consultant.email}
+    data = {
+        "token": "a-key",
+        "organization": world.andes.pk,
+        "name": "Consultora",
+        "email": world.consultant.email,
+    }
     response = browse(world.client_administrator).post("/personas/", data)
     assert response.status_code == 422
-    assert "Ya existe" in response.text
+    assert "Ese correo es de alguien de la mesa" in response.text
+
+
+def test_somebody_known_elsewhere_is_asked_about_and_not_named(browse: Browse, world: World):
+    client = browse(world.client_administrator)
+    data = {"organization": world.andes.pk, "name": "Otro", "email": world.norte_contact.email.upper()}
+    refused = client.post("/personas/", data | {"token": "one-key"})
+    assert refused.status_code == 422
+    assert "¿Agregarla a esta empresa?" in refused.text
+    assert "Contacto Norte" not in refused.text
+    assert world.norte_contact.memberships.count() == 1
+    client.post("/personas/", data | {"token": "one-key", "join": "on"})
+    assert world.norte_contact.memberships.count() == 2
+
+
+def test_a_colleague_added_again_stays_authorised(browse: Browse, world: World):
+    data = {"organization": world.andes.pk, "name": "Otro", "email": world.contact.email, "token": "one-key"}
+    response = browse(world.client_administrator).post("/personas/", data)
+    assert response.status_code == 422
+    assert "ya pertenece a la empresa" in response.text
+    assert membership(world.contact).may_report
+
+
+def test_a_double_click_adds_one_and_says_so(browse: Browse, world: World):
+    client = browse(world.client_administrator)
+    data = {"organization": world.andes.pk, "name": "Nueva", "email": "n@andes.example", "token": "one-key"}
+    for _ in range(2):
+        assert "Nueva quedó en la lista" in client.post("/personas/", data, follow=True).text

@@ -10,7 +10,7 @@ from plazo.people.actions.persons import new_person
 from plazo.people.details import PersonDetails
 from plazo.people.models import Membership, Organization, Person
 from plazo.people.queries import membership_in
-from plazo.people.refusals import InvalidField, MembershipEnded, NotAllowed
+from plazo.people.refusals import AlreadyMember, InvalidField, MembershipEnded, NotAllowed, PersonKnown
 
 ROLES = (Membership.CONTACT, Membership.CLIENT_ADMINISTRATOR)
 SIGHTS = (Membership.OWN, Membership.COMPANY)
@@ -42,32 +42,37 @@ def add_member(
     role: str = Membership.CONTACT,
     sees: str = Membership.OWN,
     may_report: bool = False,
+    join: bool = False,
 ) -> Membership:
-    """As `set_membership`, for a new person or one already known by that address."""
+    """As `set_membership`, for a new person, or with `join` for one already known by that address."""
     require_administrator(actor)
-    checked = details.checked()
     with transaction.atomic():
-        person = Person.objects.filter(email=checked.email).first() or new_person(checked)
-        if person.desk_role or not person.is_active:
-            raise InvalidField("email", "taken")
+        person = _newcomer(details, organization, join=join)
         return set_membership(
             person, organization=organization, actor=actor, role=role, sees=sees, may_report=may_report
         )
 
 
 def add_contact(
-    details: PersonDetails, *, organization: Organization, actor: Person, may_report: bool = False
+    details: PersonDetails,
+    *,
+    organization: Organization,
+    actor: Person,
+    may_report: bool = False,
+    join: bool = False,
 ) -> Membership:
-    """Add a contact to one's own company: a new person, or one already known by that address."""
+    """Add a contact to one's own company: a new person, or with `join` one already known by that address."""
     _require_company_administrator(organization.pk, actor)
-    checked = details.checked()
     with transaction.atomic():
-        person = Person.objects.filter(email=checked.email).first() or new_person(checked)
-        if person.desk_role or not person.is_active:
-            raise InvalidField("email", "taken")
-        known = membership_in(person, organization.pk)
-        role, sees = (known.role, known.sees) if known else (Membership.CONTACT, Membership.OWN)
-        return _keep(person, organization, actor=actor, role=role, sees=sees, may_report=may_report)
+        person = _newcomer(details, organization, join=join)
+        return _keep(
+            person,
+            organization,
+            actor=actor,
+            role=Membership.CONTACT,
+            sees=Membership.OWN,
+            may_report=may_report,
+        )
 
 
 def authorise(membership: Membership, *, actor: Person) -> None:
@@ -92,6 +97,22 @@ def end_membership(membership: Membership, *, actor: Person) -> None:
     membership.is_active = False
     _set_authorisation(membership, actor, may_report=False)
     membership.save()
+
+
+def _newcomer(details: PersonDetails, organization: Organization, *, join: bool) -> Person:
+    """Somebody new, or somebody known who is to belong here too: as they are, whatever else was typed."""
+    checked = details.checked()
+    person = Person.objects.filter(email=checked.email).first()
+    if person is None:
+        return new_person(checked)
+    if person.desk_role or not person.is_active:
+        raise InvalidField("email", "no_contact")
+    known = membership_in(person, organization.pk)
+    if known is not None and known.is_active:
+        raise AlreadyMember(field="email")
+    if not join:
+        raise PersonKnown(field="email")
+    return person
 
 
 def _keep(

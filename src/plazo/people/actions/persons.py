@@ -29,6 +29,8 @@ def add_person(
 ) -> Person:
     """Add a person. Without a password they sign in by a code sent to their address."""
     require_administrator(actor)
+    if Person.objects.filter(email=details.checked().email).exists():
+        raise InvalidField("email", "known")
     return new_person(details, desk_role=desk_role, password=password)
 
 
@@ -43,10 +45,12 @@ def edit_person(person: Person, details: PersonDetails, *, actor: Person) -> Per
 
 
 def set_desk_role(person: Person, role: str, *, actor: Person) -> None:
-    """Give a role at the desk, or take it ("" ). Open sessions of the person end."""
+    """Give a role at the desk, or take it ("" ). A change ends the person's open sessions."""
     require_administrator(actor)
     _require_role(role)
     with transaction.atomic():
+        if Person.objects.select_for_update().get(pk=person.pk).desk_role == role:
+            return
         if role != "administrator":
             _require_another_administrator(person)
         person.desk_role = role

@@ -27,7 +27,9 @@ from plazo.web import labels, moments
 from plazo.web.administration.frame import actor, one, page
 from plazo.web.compliance import whole_number
 from plazo.web.desk.forms import choice
+from plazo.web.once import made_once
 from plazo.web.refusing import refuse
+from plazo.web.tokens import OnceForm
 
 
 class DateField(forms.DateField):
@@ -39,7 +41,7 @@ class DateField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d"], **options)
 
 
-class OfferForm(forms.Form):
+class OfferForm(OnceForm):
     """What is sold under a policy version; refusals of dates and codes come from the action."""
 
     window = forms.ChoiceField(label=gettext_lazy("Modalidad"))
@@ -86,7 +88,7 @@ class SaleForm(OfferForm):
     field_order = ("number",)
 
 
-class EndForm(forms.Form):
+class EndForm(OnceForm):
     ends_on = DateField(label=gettext_lazy("Último día"))
 
 
@@ -131,10 +133,16 @@ def sell(request: HttpRequest, organization_id: int) -> HttpResponse:
     form = SaleForm(request.POST, version=version)
     if form.is_valid():
         with refuse(form):
-            number = form.cleaned_data["number"]
-            sold = sell_contract(organization, number=number, offer=form.offer(), actor=actor(request))
+            number, offer = form.cleaned_data["number"], form.offer()
+            sold = made_once(
+                request,
+                form,
+                lambda: (
+                    sell_contract(organization, number=number, offer=offer, actor=actor(request)).contract_id
+                ),
+            )
             messages.success(request, _("Contrato %(number)s vendido.") % {"number": number})
-            return redirect("administration-contract", contract_id=sold.contract_id)
+            return redirect("administration-contract", contract_id=sold)
     return _offer_page(request, form, {"organization": organization}, status=422)
 
 
@@ -158,7 +166,11 @@ def amend(request: HttpRequest, contract_id: int) -> HttpResponse:
     form = OfferForm(request.POST, version=version)
     if form.is_valid():
         with refuse(form):
-            amended = amend_contract(contract, offer=form.offer(), actor=actor(request))
+            offer = form.offer()
+            added = made_once(
+                request, form, lambda: amend_contract(contract, offer=offer, actor=actor(request)).pk
+            )
+            amended = one(contract.versions.all(), added)
             said = _("Contrato enmendado: la versión %(number)s rige desde el %(day)s.")
             messages.success(
                 request, said % {"number": amended.number, "day": moments.date_words(amended.starts_on)}
@@ -174,7 +186,8 @@ def end(request: HttpRequest, contract_id: int) -> HttpResponse:
     form = EndForm(request.POST)
     if form.is_valid():
         with refuse(form):
-            end_contract(contract, ends_on=form.cleaned_data["ends_on"], actor=actor(request))
+            ends_on = form.cleaned_data["ends_on"]
+            made_once(request, form, lambda: end_contract(contract, ends_on=ends_on, actor=actor(request)).pk)
     if form.errors:
         return _contract_page(request, one(contracts(), contract_id), form, status=422)
     messages.success(request, _("Término guardado. Los tickets abiertos siguen bajo el contrato."))

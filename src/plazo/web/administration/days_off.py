@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plazo.contracts.actions import declare_day_off, withdraw_day_off
 from plazo.contracts.dates import FIRST_YEAR, LAST_YEAR
 from plazo.contracts.models import DayOff
-from plazo.contracts.queries import days_off_between, standing_day_off
+from plazo.contracts.queries import days_off, days_off_between
 from plazo.contracts.terms import PROVIDER, client_scope
 from plazo.kit import clock
 from plazo.kit.refusals import Refused
@@ -27,10 +27,12 @@ from plazo.people.places import REGIONS, commune_code
 from plazo.people.queries import organization_names, organizations_named
 from plazo.web.administration.contracts import DateField
 from plazo.web.administration.forms import region_choices
-from plazo.web.administration.frame import actor, page
+from plazo.web.administration.frame import actor, one, page
 from plazo.web.compliance import whole_number
 from plazo.web.desk.forms import choice
+from plazo.web.once import made_once
 from plazo.web.refusing import refuse
+from plazo.web.tokens import OnceForm
 from plazo.web.wording import words
 
 _CLIENT = "client:"
@@ -44,7 +46,7 @@ class Line:
     scope: str
 
 
-class DayOffForm(forms.Form):
+class DayOffForm(OnceForm):
     date = DateField(label=gettext_lazy("Día"))
     name = forms.CharField(label=gettext_lazy("Nombre"), max_length=120)
     scope = forms.ChoiceField(label=gettext_lazy("Ámbito"))
@@ -95,14 +97,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         with refuse(form):
-            declare_day_off(
-                given["date"],
-                scope=form.full_scope(),
-                name=given["name"],
-                law=given["law"],
-                hours=form.hours(),
-                actor=actor(request),
-            )
+            made_once(request, form, lambda: _declared(request, form))
     if form.errors:
         return _page(request, form, status=422)
     messages.success(
@@ -114,9 +109,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @allow("administrator")
 @require_POST
 def withdraw(request: HttpRequest, day_off_id: int) -> HttpResponse:
-    day_off = standing_day_off(day_off_id)
-    if day_off is None:
-        raise Http404
+    day_off = one(days_off(), day_off_id)
     try:
         withdraw_day_off(day_off, actor=actor(request))
     except Refused as refusal:
@@ -126,6 +119,18 @@ def withdraw(request: HttpRequest, day_off_id: int) -> HttpResponse:
             request, _("Día retirado. Los plazos en curso se recalculan solos, dentro de un minuto.")
         )
     return redirect(f"{reverse('administration-days')}?anio={day_off.date.year}")
+
+
+def _declared(request: HttpRequest, form: DayOffForm) -> int:
+    given = form.cleaned_data
+    return declare_day_off(
+        given["date"],
+        scope=form.full_scope(),
+        name=given["name"],
+        law=given["law"],
+        hours=form.hours(),
+        actor=actor(request),
+    ).pk
 
 
 def scope_choices() -> list[tuple[str, str]]:

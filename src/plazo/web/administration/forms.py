@@ -11,7 +11,9 @@ from plazo.people.details import DEFAULT_ZONE, OrganizationDetails, PersonDetail
 from plazo.people.models import DESK_ROLES, Membership, Organization, Person
 from plazo.people.places import REGIONS
 from plazo.web import labels
+from plazo.web.people import JoinForm
 from plazo.web.preferences import zone_choices
+from plazo.web.tokens import OnceForm
 
 
 def region_choices() -> list[tuple[str, str]]:
@@ -20,6 +22,8 @@ def region_choices() -> list[tuple[str, str]]:
 
 
 class OrganizationForm(forms.Form):
+    FIELDS = ("name", "tax_id", "country", "region", "commune", "zone")
+
     name = forms.CharField(label=_("Nombre"), max_length=160)
     tax_id = forms.CharField(label=_("RUT"), max_length=20, required=False, help_text=_("Como 76000000-1."))
     country = forms.CharField(label=_("País"), max_length=2, initial="CL")
@@ -33,13 +37,17 @@ class OrganizationForm(forms.Form):
     zone = forms.ChoiceField(label=_("Zona horaria"), choices=zone_choices, initial=DEFAULT_ZONE)
 
     def details(self) -> OrganizationDetails:
-        return OrganizationDetails(**self.cleaned_data)
+        given = self.cleaned_data
+        return OrganizationDetails(**{field: given[field] for field in self.FIELDS})
 
     @staticmethod
     def of(organization: Organization) -> dict[str, Any]:
         """What the form shows of a client."""
-        fields = ("name", "tax_id", "country", "region", "commune", "zone")
-        return {field: getattr(organization, field) for field in fields}
+        return {field: getattr(organization, field) for field in OrganizationForm.FIELDS}
+
+
+class NewOrganizationForm(OnceForm, OrganizationForm):
+    """A client that is not known yet."""
 
 
 class PersonForm(forms.Form):
@@ -64,7 +72,7 @@ class PersonForm(forms.Form):
         )
 
 
-class DeskPersonForm(PersonForm):
+class DeskPersonForm(OnceForm, PersonForm):
     desk_role = forms.ChoiceField(
         label=_("Rol en la mesa"),
         choices=lambda: [(code, labels.label(labels.ROLES, code)) for code in DESK_ROLES],
@@ -102,5 +110,5 @@ class PlaceForm(forms.Form):
         return {field: given[field] for field in ("role", "sees", "may_report")}
 
 
-class MemberForm(PersonForm, PlaceForm):
+class MemberForm(JoinForm, PersonForm, PlaceForm):
     """Somebody new in a client company."""

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plazo.kit.refusals import Refused
 from plazo.people import actions
 from plazo.people.access import allow
-from plazo.people.models import Membership
+from plazo.people.models import Membership, Organization
 from plazo.people.queries import members_of, organizations_named
 from plazo.web.administration.forms import MemberForm, PlaceForm
 from plazo.web.administration.frame import actor, one, page
 from plazo.web.administration.organizations import organization_page
+from plazo.web.once import made_once
 from plazo.web.refusing import refuse
 from plazo.web.wording import words
 
@@ -27,13 +28,11 @@ def add(request: HttpRequest, organization_id: int) -> HttpResponse:
     form = MemberForm(request.POST)
     if form.is_valid():
         with refuse(form):
-            actions.add_member(
-                form.details(), organization=organization, actor=actor(request), **form.place()
-            )
-    if form.errors:
-        return organization_page(request, organization, {"member_form": form}, status=422)
-    messages.success(request, _("%(name)s quedó en la lista.") % {"name": form.cleaned_data["name"]})
-    return redirect("administration-organization", organization_id=organization_id)
+            added = made_once(request, form, lambda: _added(request, organization, form))
+            name = _member(organization_id, added).person.name
+            messages.success(request, _("%(name)s quedó en la lista.") % {"name": name})
+            return redirect("administration-organization", organization_id=organization_id)
+    return organization_page(request, organization, {"member_form": form}, status=422)
 
 
 @allow("administrator")
@@ -78,6 +77,16 @@ def end(request: HttpRequest, organization_id: int, membership_id: int) -> HttpR
         request, _("%(name)s ya no pertenece al cliente y no ve nada de él.") % {"name": member.person.name}
     )
     return redirect("administration-organization", organization_id=organization_id)
+
+
+def _added(request: HttpRequest, organization: Organization, form: MemberForm) -> int:
+    return actions.add_member(
+        form.details(),
+        organization=organization,
+        actor=actor(request),
+        join=form.cleaned_data["join"],
+        **form.place(),
+    ).pk
 
 
 def _member(organization_id: int, membership_id: int) -> Membership:

@@ -17,9 +17,10 @@ from plazo.people.access import allow
 from plazo.people.models import Organization
 from plazo.people.queries import members_of, organizations_named
 from plazo.web.administration.contracts import contract_line
-from plazo.web.administration.forms import MemberForm, OrganizationForm
+from plazo.web.administration.forms import MemberForm, NewOrganizationForm, OrganizationForm
 from plazo.web.administration.frame import actor, one, page
 from plazo.web.compliance import whole_number
+from plazo.web.once import made_once
 from plazo.web.refusing import refuse
 
 PAGE = 50
@@ -46,12 +47,16 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @allow("administrator")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    form = OrganizationForm(request.POST if request.method == "POST" else None)
+    form = NewOrganizationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refuse(form):
-            organization = actions.add_organization(form.details(), actor=actor(request))
+            added = made_once(
+                request,
+                form,
+                lambda: actions.add_organization(form.details(), actor=actor(request)).pk,
+            )
             messages.success(request, _("Cliente agregado. Ahora véndale un contrato y agregue personas."))
-            return redirect("administration-organization", organization_id=organization.pk)
+            return redirect("administration-organization", organization_id=added)
     status = 422 if form.is_bound else 200
     return page(request, "organization_add.html", "organizations", {"form": form}, status=status)
 

@@ -17,6 +17,7 @@ from plazo.people.models import Person
 from plazo.people.queries import desk_roster, everybody, memberships_of, people_matching
 from plazo.web.administration.forms import DeskPersonForm, PersonForm, RoleForm
 from plazo.web.administration.frame import actor, one, page
+from plazo.web.once import made_once
 from plazo.web.refusing import refuse
 from plazo.web.wording import words
 
@@ -40,9 +41,13 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refuse(form):
             role = form.cleaned_data["desk_role"]
-            person = actions.add_person(form.details(), actor=actor(request), desk_role=role)
-            messages.success(request, _("%(name)s ya puede ingresar.") % {"name": person.name})
-            return redirect("administration-person", person_id=person.pk)
+            added = made_once(
+                request,
+                form,
+                lambda: actions.add_person(form.details(), actor=actor(request), desk_role=role).pk,
+            )
+            messages.success(request, _("%(name)s ya puede ingresar.") % {"name": form.cleaned_data["name"]})
+            return redirect("administration-person", person_id=added)
     return page(request, "person_add.html", "people", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -68,12 +73,16 @@ def show(request: HttpRequest, person_id: int) -> HttpResponse:
 def role(request: HttpRequest, person_id: int) -> HttpResponse:
     person = one(everybody(), person_id)
     form = RoleForm(request.POST)
+    before = person.desk_role
     if form.is_valid():
         with refuse(form):
             actions.set_desk_role(person, form.cleaned_data["desk_role"], actor=actor(request))
     if form.errors:
         return _page(request, one(everybody(), person_id), {"role_form": form}, status=422)
-    messages.success(request, _("Rol guardado. Sus sesiones abiertas terminaron."))
+    if person.desk_role == before:
+        messages.success(request, _("El rol es el que tenía."))
+    else:
+        messages.success(request, _("Rol guardado. Sus sesiones abiertas terminaron."))
     return redirect("administration-person", person_id=person_id)
 
 

@@ -20,11 +20,13 @@ from plazo.people.access import MemberRequest, allow
 from plazo.people.details import PersonDetails
 from plazo.people.models import Membership
 from plazo.people.queries import members_of
+from plazo.web.once import made_once
+from plazo.web.people import JoinForm
 from plazo.web.refusing import refuse
 from plazo.web.wording import words
 
 
-class ContactForm(forms.Form):
+class ContactForm(JoinForm):
     organization = forms.TypedChoiceField(label=gettext_lazy("Empresa"), coerce=int)
     name = forms.CharField(label=gettext_lazy("Nombre"), max_length=120)
     email = forms.EmailField(label=gettext_lazy("Correo"))
@@ -48,11 +50,11 @@ def show(request: MemberRequest) -> HttpResponse:
     form = ContactForm(request.POST, memberships=request.memberships)
     if form.is_valid():
         with refuse(form):
-            _add(request, form)
-    if form.errors:
-        return _page(request, form, status=422)
-    messages.success(request, _("%(name)s quedó en la lista.") % {"name": form.cleaned_data["name"]})
-    return redirect("portal-people")
+            added = made_once(request, form, lambda: _add(request, form).pk)
+            name = _member(request, added).person.name
+            messages.success(request, _("%(name)s quedó en la lista.") % {"name": name})
+            return redirect("portal-people")
+    return _page(request, form, status=422)
 
 
 @allow("client_administrator")
@@ -74,17 +76,18 @@ def authorisation(request: MemberRequest, membership_id: int) -> HttpResponse:
     return redirect("portal-people")
 
 
-def _add(request: MemberRequest, form: ContactForm) -> None:
+def _add(request: MemberRequest, form: ContactForm) -> Membership:
     given = form.cleaned_data
     organization = next(
         each.organization for each in request.memberships if each.organization_id == given["organization"]
     )
     details = PersonDetails(email=given["email"], name=given["name"], phone=given["phone"])
-    actions.add_contact(
+    return actions.add_contact(
         details,
         organization=organization,
         actor=request.user,
         may_report=given["may_report"],
+        join=given["join"],
     )
 
 
