@@ -29,8 +29,8 @@ DUE = (
 RESPONSE = """\
 Le respondemos a más tardar el lunes 21 de septiembre, 11:30 (hora de Santiago).
 1. Jueves 17, 17:30 a 18:00: 30 min.
-2. Viernes 18: feriado legal (Independencia Nacional); sábado 19: feriado legal (Día de las Glorias del Ejército) \
-y fuera de su horario; domingo 20: fuera de su horario. No se cuenta.
+2. Viernes 18: feriado legal (Independencia Nacional); sábado 19: feriado legal (Día de las Glorias \
+del Ejército) y fuera de su horario; domingo 20: fuera de su horario. No se cuenta.
 3. Lunes 21, 9:00 a 11:30: 2 h 30 min.
 Suma: 3 h.
 Según el acuerdo: Una vez reportado un incidente a la mesa de ayuda, un consultor de soporte se comunica con \

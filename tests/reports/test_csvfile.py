@@ -9,20 +9,30 @@ from dataclasses import replace
 import pytest
 
 from plazo.reports.compliance import Line
-from plazo.reports.csvfile import HEADER, compliance_csv, harmless
+from plazo.reports.csvfile import HEADERS, compliance_csv, harmless
 
 LINE = Line(
     1, "Andes Ltda", "2026-11", "resolution", met=7, missed=1, waived=1, canned=2, overrun=3_600, reopened=3
 )
 
 
-def rows(*lines: Line) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(compliance_csv(lines).removeprefix("\ufeff")), delimiter=";"))
+def rows(*lines: Line, language: str = "es-cl") -> list[list[str]]:
+    text = compliance_csv(lines, language).removeprefix("\ufeff")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 def test_a_file_begins_with_its_mark_and_its_header() -> None:
-    assert compliance_csv([]).startswith("\ufeffmes;cliente;")
-    assert rows() == [list(HEADER)]
+    assert compliance_csv([], "es-cl").startswith("\ufeffmes;cliente;")
+    assert rows() == [list(HEADERS["es"])]
+
+
+def test_an_english_reader_reads_english_in_the_same_columns() -> None:
+    header, line = rows(LINE, language="en")
+    assert ";".join(header) == (
+        "month;client;target;met;missed;waived;canned_replies;false_solutions;overrun_seconds;"
+        "percent;adjusted_percent"
+    )
+    assert ";".join(line) == "2026-11;Andes Ltda;solution;7;1;1;2;3;3600;87,5;100,0"
 
 
 def test_a_line_is_a_row_with_decimal_commas() -> None:

@@ -76,7 +76,7 @@ def test_after_its_period_a_ticket_is_not_reopened(world: World, resolved: Ticke
 
 
 def test_what_has_no_solution_is_not_reopened(world: World, ticket: Ticket) -> None:
-    with at("14:00"), pytest.raises(refusals.NotResolved):
+    with at("14:00"), pytest.raises(refusals.AlreadyOpen):
         actions.reopen(ticket.pk, actor=world.contact)
 
 

@@ -4,39 +4,61 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from plazo.reports.compliance import Line
+from plazo.sla.wording import Language, spoken
 
-HEADER = (
-    "mes",
-    "cliente",
-    "compromiso",
-    "cumplidos",
-    "incumplidos",
-    "eximidos",
-    "respuestas_guardadas",
-    "soluciones_falsas",
-    "exceso_segundos",
-    "porcentaje",
-    "porcentaje_ajustado",
-)
+# The order of the columns never changes: programs go by it, as the words are the reader's.
+HEADERS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "es": (
+        "mes",
+        "cliente",
+        "compromiso",
+        "cumplidos",
+        "incumplidos",
+        "eximidos",
+        "respuestas_guardadas",
+        "soluciones_falsas",
+        "exceso_segundos",
+        "porcentaje",
+        "porcentaje_ajustado",
+    ),
+    "en": (
+        "month",
+        "client",
+        "target",
+        "met",
+        "missed",
+        "waived",
+        "canned_replies",
+        "false_solutions",
+        "overrun_seconds",
+        "percent",
+        "adjusted_percent",
+    ),
+}
 
-METRICS = {"response": "respuesta", "resolution": "solución"}
+METRICS: Final[Mapping[Language, Mapping[str, str]]] = {
+    "es": {"response": "respuesta", "resolution": "solución"},
+    "en": {"response": "response", "resolution": "solution"},
+}
 
 
-def compliance_csv(lines: Iterable[Line]) -> str:
+def compliance_csv(lines: Iterable[Line], language: str) -> str:
     """Header and one row a line; UTF-8 with its mark, semicolons, as spreadsheets in Chile read it."""
+    words = spoken(language)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADER)
+    writer.writerow(HEADERS[words])
     for line in lines:
         writer.writerow(
             (
                 line.month,
                 harmless(line.organization),
-                METRICS[line.metric],
+                METRICS[words][line.metric],
                 line.met,
                 line.missed,
                 line.waived,

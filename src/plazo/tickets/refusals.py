@@ -40,6 +40,10 @@ class NotOpen(Refused):
     """The ticket is resolved or closed. details: state."""
 
 
+class AlreadyOpen(Refused):
+    """Only a solution can be taken back: the ticket is open. details: state."""
+
+
 class NotResolved(Refused):
     """The ticket has no solution to confirm, reopen or review. details: state."""
 

@@ -68,7 +68,7 @@ def figures(request: HttpRequest, template: str, organizations: Sequence[int] | 
 def figures_file(request: HttpRequest, organizations: Sequence[int] | None) -> HttpResponse:
     """The same table as CSV."""
     month = chosen_month(request, compliance.months(organizations, limit=1))
-    content = compliance_csv(compliance.lines(month, organizations=organizations))
+    content = compliance_csv(compliance.lines(month, organizations=organizations), moments.language())
     name = _("cumplimiento")
     return HttpResponse(
         content,

@@ -55,6 +55,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     ),
     "closed": _("Este ticket está cerrado. Escriba y abriremos uno nuevo, enlazado."),
     "not_open": _("El ticket ya está resuelto. Reábralo primero."),
+    "already_open": _(
+        "El ticket ya está abierto: no hace falta reabrirlo. Escriba lo que falta como mensaje."
+    ),
     "not_resolved": _("El ticket no está resuelto: no hay una solución que confirmar."),
     "reopening_period_over": _(
         "El período para reabrir terminó el %(until)s. Reporte de nuevo y quedará enlazado."

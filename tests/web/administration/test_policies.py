@@ -75,6 +75,21 @@ def test_a_check_says_what_would_change_and_keeps_nothing(browse: Browse, world:
     assert PolicyVersion.objects.count() == 1
 
 
+def test_a_check_of_what_is_published_says_that_it_is_the_same(browse: Browse, world: World):
+    text = browse(world.administrator).post(f"{HOME}nueva/", {"source": SOURCE, "act": "check"}).text
+    assert "Ya está publicada la versión 1." in text
+    assert "No cambia nada respecto de la última publicada." in text
+    assert "Es la primera versión" not in text
+
+
+def test_a_check_under_a_published_number_says_what_differs(browse: Browse, world: World):
+    source = SECOND.replace("\nversion: 2\n", "\nversion: 1\n")
+    text = browse(world.administrator).post(f"{HOME}nueva/", {"source": source, "act": "check"}).text
+    assert "Ya está publicada la versión 1." in text
+    assert "de «4» a «5»" in text
+    assert "Es la primera versión" not in text
+
+
 @pytest.mark.parametrize("act", ["check", "keep"])
 def test_a_fault_is_told_with_its_place_and_the_text_is_kept(browse: Browse, world: World, act: str):
     response = browse(world.administrator).post(f"{HOME}nueva/", {"source": BROKEN, "act": act})

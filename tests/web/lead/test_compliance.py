@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plazo.kit import clock
-from plazo.people.models import Organization
+from plazo.people.models import Organization, Person
 from plazo.tickets import actions
 from plazo.tickets.models import Ticket
 from tests.web.conftest import Browse, Opened
@@ -127,3 +127,10 @@ def test_without_verdicts_the_month_shown_is_this_one(browse: Browse, world: Wor
     with clock.at(datetime(2026, 12, 1, 2, tzinfo=UTC)):  # still November in Santiago
         text = browse(world.lead).get("/mesa/cumplimiento/").content.decode()
     assert "noviembre de 2026" in text
+
+
+def test_an_english_reader_downloads_english(browse: Browse, world: World, late: Ticket):
+    Person.objects.filter(pk=world.lead.pk).update(language="en")
+    text = browse(world.lead).get("/mesa/cumplimiento.csv?mes=2026-11").content.decode()
+    assert text.startswith("\ufeffmonth;client;target;")
+    assert ";response;" in text

@@ -134,7 +134,7 @@ def test_a_solution_is_confirmed_with_one_click(browse: Browse, world: World, op
 def test_what_is_not_resolved_cannot_be_confirmed(browse: Browse, world: World, opened: Opened):
     ticket = opened()
     response = browse(world.contact).post(f"/tickets/{ticket.pk}/confirmar/", follow=True)
-    assert "no está resuelto" in response.text
+    assert "El ticket ya está abierto: no hace falta reabrirlo." in response.text
     assert codes(ticket) == ["opened"]
 
 
@@ -149,7 +149,7 @@ def test_no_solution_reopens_the_same_clock(browse: Browse, world: World, opened
 def test_an_open_ticket_cannot_be_reopened(browse: Browse, world: World, opened: Opened):
     response = post(browse(world.contact), opened(), "reabrir", body="x")
     assert response.status_code == 422
-    assert "no está resuelto" in response.text
+    assert "El ticket ya está abierto: no hace falta reabrirlo." in response.text
 
 
 def test_a_priority_is_objected_to(browse: Browse, world: World, opened: Opened):

@@ -85,7 +85,7 @@ def reopen(
             return journal.done
         assessment = journal.reading.assessment
         if assessment.resolved_seq is None or assessment.reopens_until is None:
-            raise refusals.NotResolved(state=str(assessment.state))
+            raise refusals.AlreadyOpen(state=str(assessment.state))
         word = _word_since(journal, assessment.resolved_seq) if actor.is_desk else journal.now
         if word > assessment.reopens_until:
             raise refusals.ReopeningPeriodOver(until=assessment.reopens_until)

@@ -212,6 +212,11 @@ def _check(request: HttpRequest, form: forms.Form, source: str) -> HttpResponse:
         policy = policy_in(source, FILE_NAME)
     except PolicyError as error:
         return _upload_page(request, form, faults=_faults(error.problems, source), status=422)
+    last = published_policies().filter(code=policy.provider.code).first()
+    if last is not None and policy.version <= last.version:
+        # It cannot be kept under this number: what the last one says tells whether it is worth another.
+        told = differences(policy_in(last.source), policy, moments.language())
+        return _upload_page(request, form, sound=policy, published=last, differences=told)
     return _upload_page(request, form, sound=policy, differences=_differences_to_published(policy))
 
 
