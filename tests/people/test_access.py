@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
-from plazo.people.access import RULES, allow, rule_of
+from plazo.people.access import RULES, NoMembership, SignInNeeded, allow, rule_of, to_sign_in
 from plazo.people.actions import end_membership
 from plazo.people.models import Person
 from tests.world import World
@@ -67,8 +67,21 @@ def test_a_reader_not_signed_in_is_sent_to_sign_in_and_back() -> None:
     assert (response.status_code, response.url) == (302, "/cuenta/?next=/mesa/%3Fa%3D1")
 
 
-def test_after_a_lost_post_the_sign_in_leads_home() -> None:
-    assert ask("desk", AnonymousUser(), method="post").url.endswith("?next=/")
+def test_what_nobody_sends_is_not_lost_on_the_way_to_the_sign_in() -> None:
+    with pytest.raises(SignInNeeded):
+        ask("desk", AnonymousUser(), method="post")
+
+
+def test_the_sign_in_after_a_post_leads_home() -> None:
+    assert to_sign_in(RequestFactory().post("/mesa/")).url.endswith("?next=/")
+
+
+def test_who_belongs_nowhere_is_told_apart_from_who_lacks_the_right(world: World) -> None:
+    with pytest.raises(NoMembership):
+        ask("contact", world.stranger)
+    with pytest.raises(Http404) as refused:
+        ask("client_administrator", world.contact)
+    assert not isinstance(refused.value, NoMembership)
 
 
 def test_a_fragment_takes_the_whole_page_to_the_sign_in() -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
@@ -27,6 +28,14 @@ class MemberRequest(HttpRequest):
     memberships: tuple[Membership, ...]
 
 
+class SignInNeeded(PermissionDenied):
+    """Something was sent, and nobody is signed in: what it holds would be lost on the way to the sign-in."""
+
+
+class NoMembership(Http404):
+    """The person belongs to no company now."""
+
+
 PUBLIC: Final = "public"
 _PERSON_RULES: Final[dict[str, Callable[[Person], bool]]] = {
     "signed_in": lambda person: True,
@@ -44,8 +53,8 @@ RULES: Final = (PUBLIC, *_PERSON_RULES, *_MEMBER_RULES)
 def allow(rule: str) -> Callable[[View], View]:
     """Let only those in whom `rule` names. The rest learn no more than that the page is not theirs.
 
-    Nobody signed in: on to the sign-in page. Signed in without the right: 404, as for a page that does
-    not exist.
+    Nobody signed in: on to the sign-in page, or SignInNeeded where something was sent. Signed in without
+    the right: 404, as for a page that does not exist.
     """
     if rule not in RULES:
         raise ValueError(f"{rule!r} is not a rule; write one of {', '.join(RULES)}")
@@ -55,7 +64,9 @@ def allow(rule: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if rule != PUBLIC:
                 if not request.user.is_authenticated:
-                    return _to_sign_in(request)
+                    if request.method == "POST":
+                        raise SignInNeeded
+                    return to_sign_in(request)
                 _require(rule, request)
             return view(request, *args, **kwargs)
 
@@ -77,12 +88,16 @@ def _require(rule: str, request: Any) -> None:
             raise Http404
         return
     admits = _MEMBER_RULES[rule]
-    request.memberships = tuple(filter(admits, memberships_of(request.user)))
+    memberships = memberships_of(request.user)
+    if not memberships:
+        raise NoMembership
+    request.memberships = tuple(filter(admits, memberships))
     if not request.memberships:
         raise Http404
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """On to the sign-in page, and back to what was read, or home where something was sent."""
     # A fragment would be swapped into the page: the whole page has to go to the sign-in.
     if "HX-Request" in request.headers:
         return HttpResponse(headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +15,16 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from plazo.kit.files import MAX_FILES
-from plazo.people.access import allow
+from plazo.people.access import NoMembership, SignInNeeded, allow, to_sign_in
+from plazo.web.kept import Kept, is_from_here, page_before, typed
 
 RETRY_AFTER_SECONDS = 30
+_INSTEAD_OF_THE_FORM = {
+    "HX-Retarget": "#contenido",
+    "HX-Reselect": "#contenido",
+    "HX-Reswap": "outerHTML show:top",
+    "HX-Push-Url": "false",
+}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,6 +46,8 @@ def _bad_request_words(exception: Exception) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if kept := typed(request):
+        return _shut_out(exception, kept)
     return _page(
         404,
         title=_("Esta página no existe o no es suya"),
@@ -45,15 +57,70 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def _shut_out(exception: Exception, kept: Sequence[Kept]) -> HttpResponse:
+    """Who wrote may have been let in when the form was opened."""
+    if isinstance(exception, NoMembership):
+        return _page(
+            404,
+            title=_("Su cuenta ya no pertenece a ninguna empresa"),
+            words=_(
+                "No se guardó nada de lo que envió. Copie su texto y pida al administrador de su empresa "
+                "que lo agregue de nuevo."
+            ),
+            kept=kept,
+        )
+    return _page(
+        404,
+        title=_("Esta página no existe o ya no es suya"),
+        words=_(
+            "No se guardó nada de lo que envió. Copie su texto; si perdió el acceso mientras escribía, "
+            "pídalo a quien administra su empresa o la mesa."
+        ),
+        kept=kept,
+    )
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, SignInNeeded):
+        kept = typed(request)
+        return _signed_out(request, kept) if kept else to_sign_in(request)
     return _page(403, title=_("No puede hacer esto"), words=_("Vuelva al inicio o ingrese con otra cuenta."))
+
+
+def _signed_out(request: HttpRequest, kept: Sequence[Kept]) -> HttpResponse:
+    # The session still names somebody who may not sign in any more.
+    if SESSION_KEY in request.session:
+        return _page(
+            403,
+            title=_("Su cuenta está desactivada"),
+            words=_(
+                "No se guardó nada de lo que envió. Copie su texto y pida a quien administra su empresa "
+                "o la mesa que active su cuenta."
+            ),
+            kept=kept,
+        )
+    return _page(
+        403,
+        title=_("Su sesión terminó"),
+        words=_("No se guardó nada de lo que envió. Copie su texto, ingrese y envíelo de nuevo."),
+        kept=kept,
+        sign_in=redirect_to_login(page_before(request)).url,
+    )
 
 
 @allow("public")
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    title = _("La página estuvo abierta demasiado tiempo")
+    # Another site may have sent it, and would have words of its own shown as if they were the reader's.
+    if is_from_here(request) and (kept := typed(request)):
+        words = _(
+            "Por seguridad no guardamos lo que envió. Copie su texto, abra el formulario de nuevo "
+            "y envíelo. El navegador debe aceptar cookies de este sitio."
+        )
+        return _page(403, title=title, words=words, kept=kept)
     return _page(
         403,
-        title=_("La página estuvo abierta demasiado tiempo"),
+        title=title,
         words=_(
             "Por seguridad no guardamos lo que envió. Vuelva atrás: su texto sigue ahí. "
             "Cópielo, recargue la página y envíelo de nuevo. El navegador debe aceptar cookies de este sitio."
@@ -108,7 +175,15 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(status: int, *, title: str, words: str) -> HttpResponse:
+def _page(
+    status: int, *, title: str, words: str, kept: Sequence[Kept] = (), sign_in: str = ""
+) -> HttpResponse:
+    """The page.
+
+    kept     what was typed, to be copied; the page takes the place of a form that a script sent
+    sign_in  the address of the sign-in, where that is the next thing to do
+    """
     context = {"title": title, "words": words, "status": status, "desk_name": settings.DESK_NAME}
     # Without the request: its context processors would ask the database who is there.
-    return HttpResponse(render_to_string("errors/page.html", context), status=status)
+    page = render_to_string("errors/page.html", context | {"kept": kept, "sign_in": sign_in})
+    return HttpResponse(page, status=status, headers=_INSTEAD_OF_THE_FORM if kept else None)

@@ -51,6 +51,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (words) say(words);
 });
 
+// A refusal that gives back what was typed says itself where it goes.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.getResponseHeader("HX-Reselect")) return;
+  event.detail.shouldSwap = true;
+  event.detail.isError = false;
+});
+
 document.addEventListener("htmx:responseError", (event) => failed(event.detail.elt));
 document.addEventListener("htmx:sendError", (event) => failed(event.detail.elt));
 
