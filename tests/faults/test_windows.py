@@ -67,14 +67,16 @@ def test_the_worker_killed_while_it_connects_sends_one_copy(
         desk.await_that(lambda: is_connecting(desk, port))
         desk.kill("worker")
     notice = Notice.objects.get()
-    assert (notice.state, notice.attempts, notice.fence) == (Notice.WAITING, 1, 1)
+    tried = notice.attempts  # once, or again where the machine was slower than the lease
+    assert tried >= 1
+    assert (notice.state, notice.fence) == (Notice.WAITING, tried)
     with Sink(port) as sink:
         desk.start("worker")
         desk.await_that(lambda: not Notice.objects.filter(state=Notice.WAITING).exists())
         desk.kill("worker")
     assert [each.raw for each in sink.received] == [bytes(notice.raw)]
     notice.refresh_from_db()
-    assert (notice.state, notice.attempts, notice.fence) == (Notice.SENT, 2, 2)
+    assert (notice.state, notice.attempts, notice.fence) == (Notice.SENT, tried + 1, tried + 1)
 
 
 @contextmanager
