@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from plazo.kit import clock
+from plazo.kit.inserting import insert
 from plazo.notices.models import Notice
 from plazo.notices.planning import Telling, plan
 from plazo.notices.roster import recipients
@@ -22,7 +23,7 @@ from plazo.tickets.models import Event, Ticket
 def write_notices(*, ticket: Ticket, events: Sequence[Event], reading: Reading, **_: Any) -> None:
     """Receiver of `tickets.signals.recorded`: one INSERT for all who are told of these events."""
     tell = {step.code: step.tell for step in reading.assessment.commitment.escalation}
-    Notice.objects.bulk_create(
+    insert(
         _notice(ticket, telling, person) for telling, person in recipients(ticket, plan(events, tell=tell))
     )
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NoReturn
 from django.db import transaction
 
 from plazo.kit import clock
+from plazo.kit.inserting import insert, insert_or_update
 from plazo.people.models import Person
 from plazo.sla import timeline as codes
 from plazo.sla.escalation import due_steps
@@ -44,10 +45,6 @@ MATTERS: Final = frozenset(
 
 # What tells steps of one code apart.
 _STEP_NAMES: Final = ("metric", "step", "commitment", "pause", "resolved", "promised")
-
-_CLOCK_COLUMNS: Final = [
-    each.name for each in TicketClock._meta.concrete_fields if each.name not in ("id", "ticket", "metric")
-]
 
 
 class Journal:
@@ -152,7 +149,7 @@ class Journal:
         Ticket.objects.filter(pk=ticket.pk).update(head=ticket.head, **changed)
         _assign(ticket, changed)
         self._insert()
-        self.save_clocks(update=True)
+        self.save_clocks()
         signals.recorded.send(sender=Ticket, ticket=ticket, events=self.rows, reading=reading)
 
     def insert(self) -> None:
@@ -160,27 +157,21 @@ class Journal:
         _assign(self.ticket, indexing.ticket_columns(self.reading))
         self.ticket.save(force_insert=True)
         self._insert()
-        self.save_clocks(update=False)
+        self.save_clocks()
 
-    def save_clocks(self, *, update: bool) -> None:
+    def save_clocks(self) -> None:
         """One row per metric."""
-        TicketClock.objects.bulk_create(
-            [
-                TicketClock(ticket=self.ticket, organization_id=self.ticket.organization_id, **columns)
-                for columns in indexing.clock_columns(self.reading)
-            ],
-            update_conflicts=update,
-            unique_fields=["ticket", "metric"] if update else None,
-            update_fields=_CLOCK_COLUMNS if update else None,
-        )
+        rows = [
+            TicketClock(ticket=self.ticket, **columns, organization_id=self.ticket.organization_id)
+            for columns in indexing.clock_columns(self.reading)
+        ]
+        insert_or_update(rows, unique=("ticket_id", "metric"))
 
     def _insert(self) -> None:
         for row in self.rows:
             row.ticket = self.ticket
-        Event.objects.bulk_create(self.rows)
-        if not self.texts:
-            return
-        messages = Message.objects.bulk_create(
+        insert(self.rows)
+        messages = [
             Message(
                 ticket=self.ticket,
                 seq=seq,
@@ -191,8 +182,9 @@ class Journal:
                 created_at=self.now,
             )
             for seq, text in self.texts
-        )
-        Attachment.objects.bulk_create(
+        ]
+        insert(messages)
+        insert(
             Attachment(message=message, **file.as_data())
             for message, (_, text) in zip(messages, self.texts, strict=True)
             for file in text.files
