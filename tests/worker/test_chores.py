@@ -9,6 +9,7 @@ import pytest
 
 from plazo.contracts.actions import declare_day_off
 from plazo.kit import clock
+from plazo.kit.once import once
 from plazo.people.actions import edit_organization
 from plazo.people.details import OrganizationDetails
 from plazo.sla import timeline as events
@@ -19,6 +20,7 @@ from plazo.worker.chores import (
     Rota,
     follow_calendar,
     follow_names,
+    forget_old_forms,
     forget_old_heartbeats,
     seal_past_days,
 )
@@ -79,6 +81,29 @@ def test_looking_for_new_names_costs_the_same_however_many_tickets(
         opened(world)
         with django_assert_num_queries(2):
             follow_names()
+
+
+def test_a_change_far_into_a_long_name_is_followed_too(world: World) -> None:
+    long_name = "Sociedad de servicios integrales y asesorías para la pequeña y mediana empresa del valle de"
+    opened(world)
+    with clock.at(NOW):
+        follow_names()
+        for last in ("Aconcagua", "Colchagua"):
+            details = OrganizationDetails(name=f"{long_name} {last}")
+            edit_organization(world.andes, details, actor=world.administrator)
+            assert follow_names() == 1
+            assert len(search(world.lead, last)) == 1
+        assert follow_names() == 0
+
+
+@pytest.mark.django_db
+def test_old_forms_are_forgotten_once_nobody_sends_them_again() -> None:
+    for days, key in ((31, "old"), (29, "new")):
+        with clock.at(NOW - timedelta(days=days)):
+            once(key, "lo que decía", lambda: 1)
+    with clock.at(NOW):
+        assert forget_old_forms() == 1
+        assert forget_old_forms() == 0
 
 
 def test_old_heartbeats_are_forgotten(db: None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -9,9 +12,12 @@ from plazo.intake.accept import open_report
 from plazo.intake.models import Submission
 from plazo.intake.refusals import NotHeld
 from plazo.intake.report import report_from
+from plazo.kit import clock
 from plazo.people.models import Membership, Person
 from plazo.tickets.models import Ticket
 from plazo.tickets.refusals import NotAllowed, NotMember
+
+SHOWN_FOR: Final = timedelta(days=30)
 
 
 def held_reports() -> QuerySet[Submission]:
@@ -21,6 +27,15 @@ def held_reports() -> QuerySet[Submission]:
         .select_related("sender", "organization")
         .order_by("received_at", "id")
     )
+
+
+def not_tickets(sender: Person) -> QuerySet[Submission]:
+    """What the person sent of late that a lead still has to decide on or discarded, the latest first."""
+    return Submission.objects.filter(
+        sender=sender,
+        state__in=(Submission.HELD, Submission.DISCARDED),
+        received_at__gte=clock.now() - SHOWN_FOR,
+    ).order_by("-received_at", "-id")
 
 
 def admit_held(submission_id: int, *, actor: Person) -> Ticket:

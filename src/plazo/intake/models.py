@@ -40,6 +40,11 @@ class Submission(models.Model):
             models.Index(
                 fields=["received_at", "id"], name="submission_held", condition=models.Q(state="held")
             ),
+            models.Index(
+                fields=["sender", "-received_at"],
+                name="submission_by_sender",
+                condition=models.Q(state__in=("held", "discarded")),
+            ),
         ]
 
     def __str__(self) -> str:

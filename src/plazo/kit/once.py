@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
@@ -30,6 +31,11 @@ def once(key: str, content: str, act: Callable[[], int]) -> int:
         sent.result = result = act()
         sent.save(update_fields=["result"])
     return result
+
+
+def forget_forms_sent_before(instant: datetime) -> int:
+    """Drop what nobody sends again; how many."""
+    return SentForm.objects.filter(sent_at__lt=instant).delete()[0]
 
 
 def _first(key: str, digest: str) -> SentForm | None:

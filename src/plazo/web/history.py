@@ -76,8 +76,11 @@ def _classified(entry: Entry, terms: Terms | None) -> str:
 
 def _called(entry: Entry, terms: Terms | None) -> str:
     if entry.data.get("spoke"):
-        return _("La mesa habló por teléfono con el cliente")
-    return _("La mesa llamó y no habló con el cliente")
+        words = _("La mesa habló por teléfono con el cliente")
+    else:
+        words = _("La mesa llamó y no habló con el cliente")
+    # The hour that was stated; the line itself shows when the call was written down.
+    return words if entry.at == entry.recorded_at else f"{words} ({moments.long(entry.at)})"
 
 
 def _paused(entry: Entry, terms: Terms | None) -> str:

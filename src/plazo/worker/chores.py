@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from plazo.contracts import calendars
 from plazo.contracts.actions import sync_national_days
 from plazo.intake.files import sweep_orphans
 from plazo.kit import clock
+from plazo.kit.once import forget_forms_sent_before
 from plazo.people.models import Organization
 from plazo.tickets.actions import index_anew, recount
 from plazo.tickets.actions.sealing import seal_day
@@ -90,7 +92,7 @@ def follow_names() -> int:
     known = dict(Mark.objects.filter(name__startswith=prefix).values_list("name", "value"))
     renamed = 0
     for organization in Organization.objects.order_by("pk"):
-        mark, current = f"{prefix}{organization.pk}", organization.search_text[:80]
+        mark, current = f"{prefix}{organization.pk}", _digest(organization.search_text)
         if known.get(mark) == current:
             continue
         if mark in known:
@@ -100,10 +102,19 @@ def follow_names() -> int:
     return renamed
 
 
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def forget_old_heartbeats() -> int:
     """Workers that died longer ago than anybody asks."""
     long_ago: datetime = clock.now() - timedelta(days=7)
     return Heartbeat.objects.filter(beat_at__lt=long_ago).delete()[0]
+
+
+def forget_old_forms() -> int:
+    """Forms that were sent longer ago than anybody sends them again."""
+    return forget_forms_sent_before(clock.now() - timedelta(days=30))
 
 
 CHORES = (
@@ -112,4 +123,5 @@ CHORES = (
     Chore("names", 60, follow_names),
     Chore("orphans", 3_600, sweep_orphans),
     Chore("heartbeats", 3_600, forget_old_heartbeats),
+    Chore("forms", 3_600, forget_old_forms),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from plazo.kit import clock
@@ -263,6 +264,9 @@ def test_a_call_counts_from_when_it_is_logged_and_shows_when_it_was(
     send(browse(world.consultant), ticket, "llamada", body="No contestó.", spoke="no", at=stated)
     event = queries.timeline(ticket.pk)[-1]
     assert (event.recorded_at, event.at) == (NOW, NOW - timedelta(hours=1))
+    page = browse(world.consultant).get(reverse("desk-ticket", args=[ticket.pk])).content.decode()
+    assert "La mesa llamó y no habló con el cliente (miércoles 18 de noviembre, 9:00)" in page
+    assert "registrada" in page
 
 
 def test_a_form_sent_twice_with_another_text_keeps_it_and_may_be_sent_anew(

@@ -1,12 +1,14 @@
 """The client's first page."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from plazo.intake.holding import admit_held, discard_held
 from plazo.kit import clock
 from plazo.tickets import actions
+from tests.intake.test_holding import held
 from tests.web.conftest import Browse, Opened
 from tests.world import World
 
@@ -104,5 +106,24 @@ def test_the_number_of_queries_does_not_depend_on_the_tickets(
         opened()
     client = browse(world.contact)
     client.get("/")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get("/")
+
+
+def test_a_report_without_a_contract_is_shown_to_its_sender_until_it_is_decided(browse: Browse, world: World):
+    submission = held(world)
+    subject, client = submission.content["subject"], browse(submission.sender)
+    page = client.get("/").text
+    assert subject in page
+    assert "lo decide la jefatura de la mesa" in page
+    assert subject not in browse(world.norte_contact).get("/").text
+    discard_held(submission.pk, actor=world.lead)
+    assert "La mesa no lo tomó como ticket" in client.get("/").text
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert subject not in client.get("/").text
+
+
+def test_a_report_that_was_admitted_is_a_ticket_and_no_longer_listed_apart(browse: Browse, world: World):
+    submission = held(world)
+    admit_held(submission.pk, actor=world.lead)
+    assert "Enviados que no son tickets" not in browse(submission.sender).get("/").text

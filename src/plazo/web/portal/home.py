@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from plazo.contracts.calendars import calendars_for, named_days_off
 from plazo.contracts.queries import versions_in_force
 from plazo.contracts.terms import terms_of
+from plazo.intake.holding import not_tickets
 from plazo.kit import clock
 from plazo.people.access import allow
 from plazo.people.models import Person
@@ -62,6 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "waiting": _with_state(rows, "paused", waiting_for="client"),
             "promised": [row for row in rows if row.ticket.state in ("open", "paused") and not _waits(row)],
             "resolved": _with_state(rows, "resolved"),
+            "not_tickets": not_tickets(person)[:LONGEST_LIST],
             "desks": _desks([each.organization_id for each in memberships]),
             "not_authorised": ""
             if any(each.may_report for each in memberships) or not memberships

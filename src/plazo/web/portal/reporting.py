@@ -281,7 +281,7 @@ def _held_words(held: Held) -> str:
     at = moments.long(held.submission.received_at)
     return _(
         "Recibimos su reporte el %(at)s. Quedó retenido porque no hay un contrato vigente que lo cubra: "
-        "la mesa ya lo ve y le dirá si lo admite."
+        "la mesa ya lo ve. Lo que decida aparece en esta página."
     ) % {"at": at}
 
 
