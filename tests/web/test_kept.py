@@ -63,7 +63,14 @@ def test_a_session_that_ended_meanwhile_is_told_so(browse: Browse, world: World,
 
 
 @pytest.mark.parametrize(
-    "referer", ["", "https://otro.example/tickets/1/", "javascript:alert(1)", "//otro.example/"]
+    "referer",
+    [
+        "",
+        "https://otro.example/tickets/1/",
+        "javascript:alert(1)",
+        "//otro.example/",
+        f"{HERE}//otro.example/",
+    ],
 )
 def test_the_sign_in_leads_back_to_no_page_but_ours(world: World, opened: Opened, referer: str):
     response = reply(Client(), opened(), Referer=referer)

@@ -49,4 +49,6 @@ def page_before(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
         return "/"
     parts = urlsplit(referer)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+    if not parts.path or parts.path.startswith("//"):  # as an address of its own it would name another host
+        return "/"
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
