@@ -15,6 +15,8 @@ from plazo.tickets.models import Event, Ticket
 from plazo.tickets.verify import Verification
 from tests.world import NOW
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from plazo.kit.files import store
 from plazo.people.actions import disable_person
-from plazo.people.models import Membership
+from plazo.people.models import Membership, Person
 from plazo.tickets import access, actions, queries
 from plazo.tickets.models import Attachment, Ticket
 from tests.tickets.conftest import at, opened
@@ -99,3 +99,22 @@ def test_a_file_is_given_to_who_sees_its_message(world: World, ticket: Ticket) -
 
 def a_file() -> object:
     return store(ContentFile(b"una linea\n", name="registro.txt"))
+
+
+def test_one_ticket_at_hand_is_judged_as_the_list_is(world: World, ticket: Ticket) -> None:
+    Membership.objects.filter(person=world.shared, organization=world.norte).update(sees="company")
+    of_norte = opened(
+        world,
+        requester=world.norte_contact,
+        organization=world.norte,
+        contract_version=world.norte_contract,
+    )
+    tickets = [ticket, opened(world, requester=world.shared), of_norte]
+    for person in Person.objects.all():
+        seen = set(access.visible_to(person))
+        assert {each for each in tickets if access.may_see(person, each)} == seen
+
+
+def test_who_was_disabled_may_see_no_ticket_at_hand(world: World, ticket: Ticket) -> None:
+    disable_person(world.contact, actor=world.administrator)
+    assert not access.may_see(Person.objects.get(pk=world.contact.pk), ticket)

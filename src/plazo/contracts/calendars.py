@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
+from django.db.models import QuerySet
+
 from plazo.contracts.models import DayOff, DaysOffRevision
 from plazo.contracts.terms import CLIENT, PROVIDER, Terms, terms_of, terms_under
+from plazo.kit.selecting import composed
 from plazo.sla.calendars import BusinessCalendar, CalendarHistory
 from plazo.sla.explanation import DayOffSource, NamedDayOff
 from plazo.sla.policy import Policy
@@ -54,7 +57,12 @@ def named_days_off(terms: Terms) -> Mapping[date, NamedDayOff]:
 
 def revision() -> int:
     """Rises with each day off declared or withdrawn."""
-    return DaysOffRevision.objects.values_list("number", flat=True).first() or 0
+    return max((number for (number,) in _revisions()), default=0)
+
+
+@composed
+def _revisions() -> QuerySet[DaysOffRevision, tuple[int]]:
+    return DaysOffRevision.objects.values_list("number")
 
 
 def forget() -> None:

@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from plazo.contracts.models import Contract, ContractVersion, DayOff, PolicyVersion
 from plazo.contracts.refusals import NoContract, SeveralContracts
+from plazo.kit.selecting import composed
 
 
-def versions_of(organization_id: int) -> list[ContractVersion]:
+@composed
+def versions_of(organization_id: int) -> QuerySet[ContractVersion]:
     """All that the client's contracts ever said, or will, by contract and start."""
-    return list(
+    return (
         ContractVersion.objects.filter(contract__organization_id=organization_id)
         .select_related("contract")
         .order_by("contract__number", "starts_at", "number")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from plazo.kit.selecting import composed
 from plazo.notices.planning import Role, Telling
 from plazo.people.models import Person
 from plazo.tickets.models import Ticket
@@ -16,7 +17,7 @@ def recipients(ticket: Ticket, tellings: Sequence[Telling]) -> Iterator[tuple[Te
 
     At most one query, however many are told.
     """
-    desk = _desk(ticket) if any(telling.roles != ("requester",) for telling in tellings) else []
+    desk = _desk(ticket.assignee_id) if any(telling.roles != ("requester",) for telling in tellings) else []
     for telling in tellings:
         held = {person.pk: person for role in telling.roles for person in _holders(role, ticket, desk)}
         for person in held.values():
@@ -24,10 +25,11 @@ def recipients(ticket: Ticket, tellings: Sequence[Telling]) -> Iterator[tuple[Te
                 yield telling, person
 
 
-def _desk(ticket: Ticket) -> list[Person]:
+@composed
+def _desk(assignee_id: int | None) -> QuerySet[Person]:
     """The assignee and all who answer for the desk, by name."""
     answers = Q(is_active=True, desk_role__in=("lead", "administrator"))
-    return list(Person.objects.filter(answers | Q(pk=ticket.assignee_id)).order_by("name", "id"))
+    return Person.objects.filter(answers | Q(pk=assignee_id)).order_by("name", "id")
 
 
 def _holders(role: Role, ticket: Ticket, desk: Sequence[Person]) -> list[Person]:

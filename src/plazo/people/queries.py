@@ -6,16 +6,20 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from plazo.kit.selecting import composed
 from plazo.kit.text import fold
 from plazo.people.models import Membership, Organization, Person
 
 
 def memberships_of(person: Person) -> list[Membership]:
     """Where the person belongs now, with the organization, by name."""
-    if not person.is_active:
-        return []
-    return list(
-        Membership.objects.filter(person=person, is_active=True, organization__is_active=True)
+    return _memberships_of(person.pk) if person.is_active else []
+
+
+@composed
+def _memberships_of(person_id: int) -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(person_id=person_id, is_active=True, organization__is_active=True)
         .select_related("organization")
         .order_by("organization__search_text")
     )
@@ -23,11 +27,14 @@ def memberships_of(person: Person) -> list[Membership]:
 
 def membership_in(person: Person, organization_id: int) -> Membership | None:
     """The person's place in an organization, ended or not; None when they never had one."""
-    return (
-        Membership.objects.filter(person=person, organization_id=organization_id)
-        .select_related("organization")
-        .first()
-    )
+    return next(iter(_memberships_in(person.pk, organization_id)), None)
+
+
+@composed
+def _memberships_in(person_id: int, organization_id: int) -> QuerySet[Membership]:
+    # At most one, by a constraint.
+    there = Membership.objects.filter(person_id=person_id, organization_id=organization_id)
+    return there.select_related("organization")
 
 
 def members_of(organization_id: int) -> QuerySet[Membership]:

@@ -25,6 +25,15 @@ def visible_to(person: Person) -> QuerySet[Ticket]:
     return Ticket.objects.filter(Q(organization_id__in=whole) | Q(requester=person, organization_id__in=own))
 
 
+def may_see(person: Person, ticket: Ticket) -> bool:
+    """The rule of `visible_to` for a ticket at hand."""
+    return person.is_desk or any(
+        each.organization_id == ticket.organization_id
+        and (sees_company(each) or ticket.requester_id == person.pk)
+        for each in memberships_of(person)
+    )
+
+
 def sees_company(membership: Membership) -> bool:
     """Whether a member sees the tickets of colleagues too."""
     return membership.sees == Membership.COMPANY or membership.role == Membership.CLIENT_ADMINISTRATOR

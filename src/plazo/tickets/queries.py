@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from plazo.kit import clock
+from plazo.kit.selecting import composed
 from plazo.people.models import Person
 from plazo.sla import timeline as codes
 from plazo.tickets import access
@@ -67,26 +68,38 @@ def find(person: Person, number: int) -> Ticket:
 _SHOWN: Final = ("organization", "requester", "assignee")
 
 
-_EVENT: Final = ("code", "at", "recorded_at", "seq", "body", "actor_id", "step_key")
-
-
 def timeline(ticket_id: int) -> list[Recorded]:
     """All events of one ticket, in order."""
-    rows = Event.objects.filter(ticket_id=ticket_id).order_by("seq").values_list(*_EVENT)
-    return [_recorded(*row) for row in rows]
+    return [_recorded(body, step_key) for body, step_key in _events(ticket_id)]
+
+
+@composed
+def _events(ticket_id: int) -> QuerySet[Event, tuple[str, str | None]]:
+    return Event.objects.filter(ticket_id=ticket_id).order_by("seq").values_list("body", "step_key")
 
 
 def timelines(ticket_ids: Sequence[int]) -> dict[int, list[Recorded]]:
     """All events of the tickets, in order; one query."""
     rows = Event.objects.filter(ticket_id__in=ticket_ids).order_by("ticket_id", "seq")
     found: dict[int, list[Recorded]] = defaultdict(list)
-    for ticket_id, *row in rows.values_list("ticket_id", *_EVENT).iterator(chunk_size=2_000):
-        found[ticket_id].append(_recorded(*row))
+    columns = rows.values_list("ticket_id", "body", "step_key")
+    for ticket_id, body, step_key in columns.iterator(chunk_size=2_000):
+        found[ticket_id].append(_recorded(body, step_key))
     return found
 
 
-def _recorded(code: str, at: datetime, recorded_at: datetime, seq: int, body: str, *more: Any) -> Recorded:
-    return Recorded(code, at, recorded_at, seq, json.loads(body)["data"], *more)
+def _recorded(body: str, step_key: str | None) -> Recorded:
+    """From what is hashed, which says all that the other columns say."""
+    said = json.loads(body)
+    return Recorded(
+        said["code"],
+        datetime.fromtimestamp(said["at"], UTC),
+        datetime.fromtimestamp(said["recorded_at"], UTC),
+        said["seq"],
+        said["data"],
+        said["actor"],
+        step_key,
+    )
 
 
 def history(ticket: Ticket, reader: Person) -> list[Entry]:

@@ -10,16 +10,18 @@ from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from plazo.kit import clock
 from plazo.kit.inserting import insert, insert_or_update
+from plazo.kit.selecting import composed
 from plazo.people.models import Person
 from plazo.sla import timeline as codes
 from plazo.sla.escalation import due_steps
 from plazo.sla.policy import Calendar
 from plazo.sla.timeline import epoch
 from plazo.tickets import clocks, indexing, queries, refusals, signals
-from plazo.tickets.access import visible_to
+from plazo.tickets.access import may_see
 from plazo.tickets.actions.texts import Text
 from plazo.tickets.chain import body_of, digest_after
 from plazo.tickets.clocks import Reading
@@ -250,16 +252,27 @@ def writing(
     Ticket.DoesNotExist for a ticket that the actor does not see.
     """
     with transaction.atomic():
-        tickets = Ticket.objects.all() if actor is None else visible_to(actor)
-        # SQLite has no row locks and needs none: its transaction begins by taking the only writer's place.
-        # The requester comes along: most acts tell them something.
-        ticket = tickets.select_related("requester").select_for_update(of=("self",)).get(pk=ticket_id)
+        ticket = _locked(ticket_id, actor)
         journal = Journal(ticket, actor=actor, events=queries.timeline(ticket_id))
         journal.expect(key, seen, text)
         if journal.done is None:
             journal.catch_up()
         yield journal
         journal.save()
+
+
+def _locked(ticket_id: int, actor: Person | None) -> Ticket:
+    for ticket in _for_writing(ticket_id):
+        if actor is None or may_see(actor, ticket):
+            return ticket
+    raise Ticket.DoesNotExist
+
+
+@composed
+def _for_writing(ticket_id: int) -> QuerySet[Ticket]:
+    # SQLite has no row locks and needs none: its transaction begins by taking the only writer's place.
+    # The requester comes along: most acts tell them something.
+    return Ticket.objects.filter(pk=ticket_id).select_related("requester").select_for_update(of=("self",))
 
 
 def require(journal: Journal, role: str) -> Person:
