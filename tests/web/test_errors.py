@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.test import Client, override_settings
 
-from tests.web.conftest import Browse
+from tests.web.conftest import Browse, Opened
 from tests.world import World
 
 
@@ -88,3 +88,24 @@ def test_a_stale_form_says_what_to_do(world: World):
 def test_an_error_page_carries_the_content_policy(browse: Browse, world: World):
     response = browse(world.contact).get("/no/existe/")
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/tickets/{}/responder/", "/tickets/{}/"), ("/personas/{}/autorizacion/", "/personas/")],
+)
+def test_the_address_of_a_form_opened_by_itself_leads_to_its_page(
+    browse: Browse, world: World, opened: Opened, path: str, page: str
+):
+    number = opened().pk
+    response = browse(world.client_administrator).get(path.format(number))
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert f'href="{page.format(number)}"' in response.text
+    assert "Esta dirección solo recibe formularios" in response.text
+
+
+def test_a_form_sent_to_a_page_that_takes_none_is_refused_without_a_page(browse: Browse, world: World):
+    response = browse(world.contact).post("/contrato/")
+    assert response.status_code == 405
+    assert response.text == ""

@@ -12,6 +12,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from plazo.kit.files import MAX_FILES
@@ -128,6 +129,30 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def only_for_forms(request: HttpRequest, allowed: str) -> HttpResponse:
+    """For whoever opens the address of a form by itself: a reload, a link, the way back from signing in."""
+    response = _page(
+        405,
+        title=_("Esta dirección solo recibe formularios"),
+        words=_("Ahora no se envió nada. Abra la página del formulario y complételo ahí."),
+        onward=_page_above(request.path_info),
+    )
+    response.headers["Allow"] = allowed
+    return response
+
+
+def _page_above(path: str) -> str:
+    """A form of ours is sent to an address below that of its page."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        break
+    return "" if path == "/" else path
+
+
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(
         429,
@@ -176,14 +201,22 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    status: int, *, title: str, words: str, kept: Sequence[Kept] = (), sign_in: str = ""
+    status: int,
+    *,
+    title: str,
+    words: str,
+    kept: Sequence[Kept] = (),
+    sign_in: str = "",
+    onward: str = "",
 ) -> HttpResponse:
     """The page.
 
     kept     what was typed, to be copied; the page takes the place of a form that a script sent
     sign_in  the address of the sign-in, where that is the next thing to do
+    onward   the address of the page to go on with, where that is not the first one
     """
     context = {"title": title, "words": words, "status": status, "desk_name": settings.DESK_NAME}
+    given = {"kept": kept, "sign_in": sign_in, "onward": onward}
     # Without the request: its context processors would ask the database who is there.
-    page = render_to_string("errors/page.html", context | {"kept": kept, "sign_in": sign_in})
+    page = render_to_string("errors/page.html", context | given)
     return HttpResponse(page, status=status, headers=_INSTEAD_OF_THE_FORM if kept else None)

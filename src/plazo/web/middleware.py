@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 
 from plazo.web import errors
@@ -42,6 +42,18 @@ class DatabaseAway:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return errors.unavailable(request) if isinstance(error, OperationalError | InterfaceError) else None
+
+
+def lead_to_the_form(get_response: Responder) -> Responder:
+    """A page for whoever opens an address that only takes what is sent: Django's own answer is blank."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            return errors.only_for_forms(request, allowed=response.headers["Allow"])
+        return response
+
+    return respond
 
 
 def refuse_oversized(get_response: Responder) -> Responder:
