@@ -1,4 +1,4 @@
-"""SELECTs composed once, as `inserting` composes INSERTs: building one costs Django more than its answer.
+"""SELECTs composed once, as `storing` composes INSERTs: building one costs Django more than its answer.
 
 Only the statement is kept; every call asks the database.
 """

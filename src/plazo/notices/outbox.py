@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from plazo.kit import clock
-from plazo.kit.inserting import insert
+from plazo.kit.storing import insert
 from plazo.notices.models import Notice
 from plazo.notices.planning import Telling, plan
 from plazo.notices.roster import recipients

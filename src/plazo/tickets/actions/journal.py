@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from plazo.kit import clock
-from plazo.kit.inserting import insert, insert_or_update
 from plazo.kit.selecting import composed
+from plazo.kit.storing import insert, insert_or_update, update
 from plazo.people.models import Person
 from plazo.sla import timeline as codes
 from plazo.sla.escalation import due_steps
@@ -148,26 +148,24 @@ class Journal:
         columns = indexing.ticket_columns(reading)
         # Only what is new: fewer columns, and no index of PostgreSQL is touched for one that stays.
         changed = {name: value for name, value in columns.items() if getattr(ticket, name) != value}
-        Ticket.objects.filter(pk=ticket.pk).update(head=ticket.head, **changed)
-        _assign(ticket, changed)
+        update(ticket, {"head": ticket.head, **changed})
         self._insert()
         self.save_clocks()
         signals.recorded.send(sender=Ticket, ticket=ticket, events=self.rows, reading=reading)
 
     def insert(self) -> None:
         """As `save`, for a ticket that is not stored yet."""
-        _assign(self.ticket, indexing.ticket_columns(self.reading))
-        self.ticket.save(force_insert=True)
+        for name, value in indexing.ticket_columns(self.reading).items():
+            setattr(self.ticket, name, value)
+        insert([self.ticket])
         self._insert()
         self.save_clocks()
 
     def save_clocks(self) -> None:
         """One row per metric."""
-        rows = [
-            TicketClock(ticket=self.ticket, **columns, organization_id=self.ticket.organization_id)
-            for columns in indexing.clock_columns(self.reading)
-        ]
-        insert_or_update(rows, unique=("ticket_id", "metric"))
+        of_ticket = {"ticket_id": self.ticket.pk, "organization_id": self.ticket.organization_id}
+        rows = [{**of_ticket, **columns} for columns in indexing.clock_columns(self.reading)]
+        insert_or_update(TicketClock, rows, unique=("ticket_id", "metric"))
 
     def _insert(self) -> None:
         for row in self.rows:
@@ -307,11 +305,6 @@ def _row(event: Recorded, body: str, digest: str) -> Event:
         digest=digest,
         step_key=event.step_key,
     )
-
-
-def _assign(ticket: Ticket, columns: Mapping[str, Any]) -> None:
-    for name, value in columns.items():
-        setattr(ticket, name, value)
 
 
 def _step_key(code: str, data: Mapping[str, Any]) -> str:

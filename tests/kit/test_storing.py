@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from plazo.kit.inserting import insert, insert_or_update
+from plazo.kit.storing import insert, insert_or_update, update
 from plazo.tickets.models import Event, Message, Ticket, TicketClock
 from tests.tickets.conftest import opened
 from tests.world import NOW, World
@@ -43,13 +44,42 @@ def test_values_are_stored_as_django_stores_them(ticket: Ticket) -> None:
 
 def test_a_row_that_stands_takes_the_new_values(ticket: Ticket) -> None:
     before = {row.metric: row.pk for row in TicketClock.objects.filter(ticket=ticket)}
-    rows = list(TicketClock.objects.filter(ticket=ticket))
-    for row in rows:
-        row.elapsed = 77
-    insert_or_update(rows, unique=("ticket_id", "metric"))
+    rows = [row | {"elapsed": 77} for row in TicketClock.objects.filter(ticket=ticket).values()]
+    insert_or_update(TicketClock, rows, unique=("ticket_id", "metric"))
     after = TicketClock.objects.filter(ticket=ticket)
     assert {row.metric: row.pk for row in after} == before
     assert {row.elapsed for row in after} == {77}
+
+
+def test_a_row_that_is_new_is_inserted_beside_one_that_stands(ticket: Ticket) -> None:
+    before = list(TicketClock.objects.filter(ticket=ticket).values())
+    new = before[0] | {"metric": "another", "due_at": None}
+    insert_or_update(TicketClock, [*before, new], unique=("ticket_id", "metric"))
+    after = {row["metric"]: row for row in TicketClock.objects.filter(ticket=ticket).values()}
+    assert after == {row["metric"]: row for row in before} | {"another": new | {"id": after["another"]["id"]}}
+
+
+def test_a_row_without_one_of_its_columns_is_refused(ticket: Ticket) -> None:
+    row = TicketClock.objects.filter(ticket=ticket).values()[0]
+    del row["elapsed"]
+    with pytest.raises(KeyError, match="elapsed"):
+        insert_or_update(TicketClock, [row], unique=("ticket_id", "metric"))
+
+
+def test_an_update_changes_these_columns_of_this_row_alone(world: World, ticket: Ticket) -> None:
+    other = opened(world)
+    before = {row["id"]: row for row in Ticket.objects.values()}
+    new = {"changed_at": NOW + timedelta(hours=1), "assignee_id": world.consultant.pk, "at_risk_at": None}
+    update(ticket, new)
+    after = {row["id"]: row for row in Ticket.objects.values()}
+    assert after == before | {ticket.pk: before[ticket.pk] | new}
+    assert before[other.pk] == after[other.pk]
+
+
+def test_an_update_is_seen_on_the_row_in_memory(world: World, ticket: Ticket) -> None:
+    update(ticket, {"assignee_id": world.consultant.pk, "subject": "Comillas ' y % y ñ"})
+    assert (ticket.assignee, ticket.subject) == (world.consultant, "Comillas ' y % y ñ")
+    assert Ticket.objects.get(pk=ticket.pk).subject == ticket.subject
 
 
 def test_a_constraint_refuses_all_rows_of_the_statement(world: World, ticket: Ticket) -> None:
@@ -66,4 +96,4 @@ def test_a_constraint_refuses_all_rows_of_the_statement(world: World, ticket: Ti
 def test_no_rows_are_no_statement(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         insert([])
-        insert_or_update([], unique=("ticket_id",))
+        insert_or_update(TicketClock, [], unique=("ticket_id",))
