@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -80,3 +81,12 @@ def test_only_a_lead_decides(world: World, role: str) -> None:
         with pytest.raises(NotAllowed):
             decide(submission.pk, actor=getattr(world, role))
     assert list(held_reports()) == [submission]
+
+
+@pytest.mark.parametrize("decide", [admit_held, discard_held])
+def test_who_decided_and_when_is_kept(world: World, decide: Callable[..., object]) -> None:
+    submission = held(world)
+    with clock.at(LATER):
+        decide(submission.pk, actor=world.lead)
+    kept = Submission.objects.get(pk=submission.pk)
+    assert (kept.decided_by, kept.decided_at) == (world.lead, LATER)

@@ -16,6 +16,7 @@ from plazo.kit import clock
 from plazo.people.models import Membership, Person
 from plazo.tickets.models import Ticket
 from plazo.tickets.refusals import NotAllowed, NotMember
+from plazo.tickets.signals import report_discarded
 
 SHOWN_FOR: Final = timedelta(days=30)
 
@@ -52,17 +53,23 @@ def admit_held(submission_id: int, *, actor: Person) -> Ticket:
             actor=submission.sender or membership.person,
             opened_at=report.opened_at or submission.received_at,
         )
-        submission.ticket, submission.state, submission.content = ticket, Submission.ACCEPTED, {}
-        submission.save()
+        submission.ticket, submission.content = ticket, {}
+        _decide(submission, Submission.ACCEPTED, actor)
     return ticket
 
 
 def discard_held(submission_id: int, *, actor: Person) -> None:
-    """Do not take the report. What was sent is kept, out of the list."""
+    """Do not take the report. What was sent is kept, out of the list, and its sender is told."""
     with transaction.atomic():
         submission = _held(submission_id, actor)
-        submission.state = Submission.DISCARDED
-        submission.save()
+        _decide(submission, Submission.DISCARDED, actor)
+        report_discarded.send(
+            sender=None,
+            report=submission.pk,
+            person=Person.objects.get(pk=submission.content["requester"]),
+            subject=submission.content["subject"],
+            received_at=submission.received_at,
+        )
 
 
 def _held(submission_id: int, actor: Person) -> Submission:
@@ -72,6 +79,11 @@ def _held(submission_id: int, actor: Person) -> Submission:
     if submission.state != Submission.HELD:
         raise NotHeld(state=submission.state)
     return submission
+
+
+def _decide(submission: Submission, state: str, actor: Person) -> None:
+    submission.state, submission.decided_by, submission.decided_at = state, actor, clock.now()
+    submission.save()
 
 
 def _membership(submission: Submission) -> Membership:

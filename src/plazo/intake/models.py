@@ -17,6 +17,7 @@ class Submission(models.Model):
     digest   SHA-256 of the canonical content, so that another content under a used key is noticed
     content  the report as data (subject, text, service, kind, files), until it is a ticket
     state    accepted (see `ticket`), held (see `held_for`), discarded
+    decided  on a held one: by whom and when
     """
 
     ACCEPTED, HELD, DISCARDED = "accepted", "held", "discarded"
@@ -30,6 +31,8 @@ class Submission(models.Model):
     received_at = models.DateTimeField()
     state = models.CharField(max_length=16)
     held_for = models.CharField(max_length=32, blank=True)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="submissions")
 
     class Meta:

@@ -46,13 +46,13 @@ class Facts:
 
 def facts_of(notice: Notice) -> Facts:
     """Read them from the timeline."""
-    events = timeline(notice.ticket_id)
+    events = timeline(notice.its_ticket.pk)
     event = events[notice.seq - 1]
     calendars = calendars_named_in([events])
     together = [each for each in events if each.seq <= event.seq or each.recorded_at == event.recorded_at]
     earlier = events[: event.seq - 1]
     return Facts(
-        ticket=notice.ticket,
+        ticket=notice.its_ticket,
         person=notice.person,
         actor=Person.objects.filter(pk=event.actor_id).first() if event.actor_id else None,
         event=event,
@@ -65,5 +65,5 @@ def facts_of(notice: Notice) -> Facts:
 def _message(notice: Notice, seq: int) -> str:
     """The words of the answer it carries, or those of the event itself; never a note."""
     numbers = {seq, notice.reply_seq or seq}
-    found = Message.objects.filter(ticket_id=notice.ticket_id, seq__in=numbers, kind__in=SHOWN)
+    found = Message.objects.filter(ticket=notice.its_ticket, seq__in=numbers, kind__in=SHOWN)
     return "\n\n".join(found.order_by("seq").values_list("body", flat=True))

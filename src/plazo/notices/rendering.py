@@ -29,7 +29,12 @@ MAX_SUBJECT: Final = 250
 
 
 def may_still_be_told(notice: Notice) -> bool:
-    """Whether the reader sees the ticket now: rights may have ended since the event."""
+    """Whether the reader sees the ticket now: rights may have ended since the event.
+
+    What became of their own report is told to whoever may still sign in.
+    """
+    if notice.ticket_id is None:
+        return notice.person.is_active
     return visible_to(notice.person).filter(pk=notice.ticket_id).exists()
 
 
@@ -40,8 +45,8 @@ def render(notice: Notice) -> tuple[str, bytes]:
         content = _content(notice, facts)
         text = render_to_string("notices/message.txt", content)
         html = render_to_string("notices/message.html", content)
-    subject = clean_line(f"[#{notice.ticket_id}] {notice.ticket.subject}")[:MAX_SUBJECT]
-    return subject, _message(notice, subject, text, html).as_bytes()
+    subject = clean_line(f"[#{notice.ticket_id}] {notice.its_ticket.subject}")[:MAX_SUBJECT]
+    return subject, message(notice, subject, text, html, thread=thread_id(notice.its_ticket))
 
 
 def _content(notice: Notice, facts: Facts) -> dict[str, Any]:
@@ -53,8 +58,8 @@ def _content(notice: Notice, facts: Facts) -> dict[str, Any]:
         "terms": term_lines(facts.after, speech),
         "before": term_lines(facts.before, speech) if facts.before and notice.code in TELL_BEFORE else [],
         "zone": speech.zone_words,
-        "ticket": notice.ticket,
-        "organization": notice.ticket.organization if facts.person.is_desk else None,
+        "ticket": notice.its_ticket,
+        "organization": notice.its_ticket.organization if facts.person.is_desk else None,
         "link": ticket_link(notice),
         "desk": parseaddr(settings.EMAIL_FROM)[0],
     }
@@ -66,23 +71,25 @@ def ticket_link(notice: Notice) -> str:
     return settings.BASE_URL + reverse(name, args=[notice.ticket_id])
 
 
-def _message(notice: Notice, subject: str, text: str, html: str) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
-    message["From"] = _mailbox(*parseaddr(settings.EMAIL_FROM))
-    message["To"] = _mailbox(notice.person.name, notice.address)
-    message["Subject"] = subject
-    message["Date"] = format_datetime(notice.created_at)
-    message["Message-ID"] = notice.message_id
-    message["In-Reply-To"] = thread_id(notice.ticket)
-    message["References"] = thread_id(notice.ticket)
+def message(notice: Notice, subject: str, text: str, html: str, *, thread: str = "") -> bytes:
+    """The whole mail of a notice; `thread` is what it belongs to in a mail program, if anything."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = _mailbox(*parseaddr(settings.EMAIL_FROM))
+    mail["To"] = _mailbox(notice.person.name, notice.address)
+    mail["Subject"] = subject
+    mail["Date"] = format_datetime(notice.created_at)
+    mail["Message-ID"] = notice.message_id
+    if thread:
+        mail["In-Reply-To"] = thread
+        mail["References"] = thread
     # RFC 3834, and what Exchange asks for: no machine is to answer this.
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
     # A random boundary would make other bytes of the same message.
-    message.set_boundary("=_" + hashlib.sha256(notice.message_id.encode()).hexdigest()[:32])
-    return message
+    mail.set_boundary("=_" + hashlib.sha256(notice.message_id.encode()).hexdigest()[:32])
+    return mail.as_bytes()
 
 
 def _mailbox(name: str, address: str) -> Address:

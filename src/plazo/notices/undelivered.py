@@ -18,10 +18,10 @@ def withdraw_if_nobody_has_it(notice: Notice) -> None:
     reply = notice.reply_seq
     if reply is None or _may_arrive(notice):
         return
-    if not any(event.code in CLIENT_WORDS for event in timeline(notice.ticket_id)[reply:]):
-        mark_undelivered(notice.ticket_id, reply_seq=reply)
+    if not any(event.code in CLIENT_WORDS for event in timeline(notice.its_ticket.pk)[reply:]):
+        mark_undelivered(notice.its_ticket.pk, reply_seq=reply)
 
 
 def _may_arrive(notice: Notice) -> bool:
-    carrying = Notice.objects.filter(ticket_id=notice.ticket_id, reply_seq=notice.reply_seq)
+    carrying = Notice.objects.filter(ticket=notice.its_ticket, reply_seq=notice.reply_seq)
     return carrying.exclude(state=Notice.FAILED).exists()
