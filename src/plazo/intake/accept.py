@@ -19,6 +19,7 @@ from plazo.intake.report import Report
 from plazo.kit import clock
 from plazo.kit.files import discard
 from plazo.kit.refusals import Refused
+from plazo.kit.storing import insert, update
 from plazo.people.models import Membership, Person
 from plazo.people.queries import membership_in
 from plazo.tickets.actions import open_ticket
@@ -115,12 +116,12 @@ def _take_in(
     if version is None:
         submission.held_for = NO_CONTRACT
         submission.content = replace(report, requester=requester).as_data()
-        submission.save(force_insert=True)
+        insert([submission])
         return Held(submission, created=True, why=why)
     # Before the ticket: a double waits here for the first to commit, instead of doing all of it in vain.
-    submission.save(force_insert=True)
+    insert([submission])
     ticket = open_report(report, membership, version=version, channel=channel, actor=sender, opened_at=start)
-    Submission.objects.filter(pk=submission.pk).update(ticket=ticket)
+    update(submission, {"ticket_id": ticket.pk})
     return Accepted(ticket, created=True)
 
 
