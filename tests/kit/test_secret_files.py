@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +17,22 @@ from plazo.kit import secret_files
 TOGETHER = 8
 
 
+def no_links(code: int) -> Callable[..., None]:
+    """A file system that answers so when it is asked for a hard link."""
+
+    def refuse(*names: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return refuse
+
+
+@pytest.fixture(params=["with hard links", "without hard links"])
+def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "without hard links":
+        monkeypatch.setattr(os, "link", no_links(errno.EPERM))
+
+
+@pytest.mark.usefixtures("file_system")
 def test_programs_that_start_at_once_get_one_secret(tmp_path: Path) -> None:
     for turn in range(50):
         path, gate = tmp_path / f"secret_{turn}", threading.Barrier(TOGETHER)
@@ -29,6 +48,7 @@ def test_programs_that_start_at_once_get_one_secret(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 50  # no draft is left
 
 
+@pytest.mark.usefixtures("file_system")
 def test_the_secret_stays_and_is_read_by_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "secret"
     assert secret_files.kept(path, strength=12) == secret_files.kept(path, strength=12)
@@ -40,3 +60,12 @@ def test_an_empty_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path.touch()
     with pytest.raises(ValueError, match=f"{path} está vacío: bórrelo"):
         secret_files.kept(path, strength=12)
+
+
+def test_a_disk_without_room_is_no_disk_without_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", no_links(errno.ENOSPC))
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        secret_files.kept(tmp_path / "secret", strength=12)
+    assert list(tmp_path.iterdir()) == []

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import secrets
 from pathlib import Path
+from typing import Final
+
+# What file systems without hard links answer: FAT, some network and container mounts.
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV})
 
 
 def kept(path: Path, *, strength: int) -> str:
@@ -29,8 +35,28 @@ def _make(path: Path, secret: str) -> None:
             file.write(f"{secret}\n")
             file.flush()
             os.fsync(file.fileno())
+        _place(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _place(draft: Path, path: Path) -> None:
+    try:
         os.link(draft, path)  # refused, not replaced, where another process was first
     except FileExistsError:
         pass
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _move_alone(draft, path)
+
+
+def _move_alone(draft: Path, path: Path) -> None:
+    """A move appears whole too, but would replace another's: one process at a time looks and moves."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if not path.exists():
+            draft.rename(path)
     finally:
-        draft.unlink()
+        os.close(folder)
