@@ -22,8 +22,8 @@ catalogues: $(compiled)
 %.mo: %.po
 	msgfmt --check -o $@ $<
 
-run: setup ## Start the desk with its demo world (Ctrl-C stops it)
-	@exec .venv/bin/plazo run
+run: setup ## Start the desk with its demo world (Ctrl-C stops it; PORT=8700 for another port)
+	@exec .venv/bin/plazo run $(if $(PORT),--port $(PORT))
 
 test: setup-dev ## Run every check on SQLite and PostgreSQL, and print the time of each stage
 	@exec $(python) tools/checks.py $(STAGES)

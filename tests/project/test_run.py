@@ -63,6 +63,17 @@ def test_a_port_where_somebody_listens_is_refused(shares: bool) -> None:
 
 
 @pytest.mark.usefixtures("nothing_starts")
+def test_a_program_on_nobodys_path_is_named_as_it_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [".venv/bin/plazo", "run"])
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(CommandError, match=r"elija otro: \.venv/bin/plazo run --port 8700$"):
+            call_command("run", port=other.getsockname()[1])
+
+
+@pytest.mark.usefixtures("nothing_starts")
 @pytest.mark.parametrize(
     ("option", "said"),
     [({"tickets": -5}, "menos de 0 tickets"), ({"workers": 0}, "al menos un proceso")],

@@ -103,6 +103,13 @@ def test_the_same_instant_gives_the_same_term_however_it_is_written(run: Any, at
 
 def test_a_date_alone_is_its_midnight(run: Any) -> None:
     assert due_at(run, *URGENT, "--at", "2026-10-06") == "2026-10-06T12:00:00-03:00"
+    _, out, _ = run(*URGENT, "--at", "2026-10-06")
+    assert out.startswith("Sin hora, se toman las 0:00 de ese día.\nLe respondemos")
+
+
+def test_what_had_to_be_decided_is_said_once(run: Any) -> None:
+    _, out, _ = run(*URGENT, "--at", "2026-04-04T23:30", "--metric", "all")
+    assert out.count("ocurren dos veces") == 1
 
 
 @pytest.mark.parametrize(
@@ -239,6 +246,43 @@ def test_what_is_missing_is_named(run: Any, missing: str) -> None:
     assert err.startswith(f"Falta {missing}.")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("due", "--foo"), "No se entiende la orden: sobra «--foo».\nUso: plazo due"),
+        (
+            ("due", "--foo", "--language=en"),
+            "The command is not understood: “--foo” is not expected.\nUsage:",
+        ),
+        (("due", "--at"), "No se entiende la orden: --at: falta su valor.\n"),
+        (("due", "--json=si"), "No se entiende la orden: --json: no lleva valor.\n"),
+        (("policy", "--format", "html"), "Indique qué hacer: check, show, diff o schema.\n"),
+        (("policy", "show"), "Indique un archivo.\n"),
+        (("policy", "check"), "Indique uno o más archivos.\n"),
+        (("policy", "diff", COACHER), "Indique dos archivos: el anterior y el nuevo.\n"),
+        (("policy", "schema", COACHER), "Aquí no se indica ningún archivo.\n"),
+    ],
+)
+def test_a_command_that_is_not_understood_says_what_is_wrong(
+    run: Any, words: tuple[str, ...], said: str
+) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (MISUSED, "")
+    assert err.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--kind", "alto-01"), ("--priority", "HIGH"), ("--level", "Premium")]
+)
+def test_capitals_make_no_other_code(run: Any, option: str, value: str) -> None:
+    words = [word for word in URGENT if word not in ("--priority", "high")]
+    if option == "--level":
+        words = [value if word == "premium" else word for word in URGENT]
+    else:
+        words += [option, value]
+    assert due_at(run, *words, "--at", "2026-09-17T17:30") == "2026-09-21T11:30:00-03:00"
+
+
 def test_a_word_that_is_no_option_is_refused_with_the_usage(run: Any) -> None:
     code, _, err = run("due", "--when", "now", "--language=en")
     assert code == MISUSED
@@ -320,7 +364,9 @@ def test_a_policy_command_that_makes_no_sense_is_refused(run: Any, words: tuple[
 def test_help_is_no_mistake(run: Any, command: str) -> None:
     code, out, _ = run(command, "--help")
     assert code == OK
-    assert out.startswith(f"plazo {command}")
+    assert f"\nUso: plazo {command}" in out
+    assert out == run(command, "check", "-h")[1]
+    assert f"\nUsage: plazo {command}" in run(command, "--language", "en", "-h")[1]
 
 
 # The process

@@ -93,4 +93,6 @@ def test_automatic_work_is_held_and_lifted_by_hand(db: None) -> None:
     assert Hold.objects.get().reason == "mudanza"
     call_command("hold", lift=True, stdout=out)
     assert Hold.objects.get().lifted_at == clock.now()
-    assert out.getvalue().splitlines() == ["Detenido: mudanza.", "Detenciones levantadas: 1."]
+    held, lifted = out.getvalue().splitlines()
+    assert held == "Detenido: mudanza. Para que siga: plazo hold --lift"
+    assert lifted == "Detenciones levantadas: 1."

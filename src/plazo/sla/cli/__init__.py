@@ -11,11 +11,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from plazo.sla.cli.arguments import Misused
+from plazo.sla.cli.arguments import Misused, language_of
 from plazo.sla.cli.due import run_due
 from plazo.sla.cli.files import run_policy
 from plazo.sla.loader import PolicyError
-from plazo.sla.wording import spoken
 
 OK, OBJECTED, MISUSED = 0, 1, 2
 
@@ -26,7 +25,7 @@ COMMANDS = frozenset(_COMMANDS)
 
 def main(argv: Sequence[str]) -> int:
     """Run `due …` or `policy …` (without the program's name) and give back the exit code."""
-    language = _language(argv)
+    language = language_of(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A file's name may hold what the terminal cannot show.
@@ -46,13 +45,3 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     return code
-
-
-def _language(argv: Sequence[str]) -> str:
-    """The language asked for, needed before the rest of the command is understood."""
-    for place, word in enumerate(argv):
-        if word.startswith("--language="):
-            return spoken(word.partition("=")[2])
-        if word == "--language" and place + 1 < len(argv):
-            return spoken(argv[place + 1])
-    return "es"

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from plazo.sla.calendars import OutsideHorizon
-from plazo.sla.cli.arguments import Misused, Parser, chosen
+from plazo.sla.cli.arguments import Misused, Parser, chosen, language_of
 from plazo.sla.cli.holidays import days_off, out_of_list
 from plazo.sla.cli.instants import read_instant
 from plazo.sla.clock import assess
@@ -25,12 +25,46 @@ from plazo.sla.timeline import OPENED, Event
 USAGE = """plazo due --policy FILE --window CODE --level CODE --at DATETIME
                [--priority CODE] [--kind CODE] [--metric response|resolution|all]
                [--json] [--language es|en]"""
+HELP = say(
+    f"""Dice cuándo vence un plazo según un acuerdo, y por qué.
+
+Uso: {USAGE}
+
+  --policy    archivo del acuerdo
+  --window    modalidad, como 8x5
+  --level     nivel, como premium
+  --at        cuándo llega el reporte: 2026-09-17T17:30 en la zona acordada, o con desfase (…17:30-03:00)
+  --priority  prioridad, como high; sin ella ni --kind, la de los tickets sin clasificar
+  --kind      tipo del catálogo, como ALTO-01, que trae su prioridad
+  --metric    response (si no se indica), resolution o all
+  --json      lo mismo como datos
+  --language  es (si no se indica) o en
+
+A un código que no existe se responde con los que hay.
+""",
+    f"""Says when a term falls due under an agreement, and why.
+
+Usage: {USAGE}
+
+  --policy    file of the agreement
+  --window    service window, such as 8x5
+  --level     level, such as premium
+  --at        when the report arrives: 2026-09-17T17:30 in the zone agreed, or with an offset (…17:30-03:00)
+  --priority  priority, such as high; without it and --kind, that of unclassified tickets
+  --kind      kind of the catalogue, such as ALTO-01, which brings its priority
+  --metric    response (unless told), resolution or all
+  --json      the same as data
+  --language  es (unless told) or en
+
+A code that does not exist is answered with those that do.
+""",
+)
 
 
 def run_due(words: Sequence[str]) -> int:
     """Run `plazo due …`; the exit code. Raises PolicyError and Misused."""
-    if not words or words[0] in ("-h", "--help"):
-        sys.stdout.write(USAGE + "\n")
+    if not words or {"-h", "--help"} & set(words):
+        sys.stdout.write(HELP.in_language(language_of(words)))
         return 0 if words else 2
     given = _parsed(words)
     language = chosen("--language", given.language, ("es", "en"))
@@ -43,7 +77,9 @@ def run_due(words: Sequence[str]) -> int:
         data = {"terms": terms} if given.metric == "all" else terms[0]
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stdout.write("\n\n".join(question.as_text(explanation, language) for explanation in found) + "\n")
+        notes = "".join(note.in_language(language) + "\n" for note in question.notes)
+        told = "\n\n".join(_as_text(explanation, language) for explanation in found)
+        sys.stdout.write(f"{notes}{told}\n")
     return 0
 
 
@@ -70,9 +106,9 @@ def _question(policy: Policy, given: Namespace) -> _Question:
     notes: list[Text] = []
     window = chosen("--window", given.window, policy.windows)
     level = chosen("--level", given.level, policy.levels)
-    priority = given.priority
+    priority = given.priority and chosen("--priority", given.priority, policy.priorities)
     if given.kind is not None:
-        chosen("--kind", given.kind, [kind.code for kind in policy.kinds])
+        given.kind = chosen("--kind", given.kind, [kind.code for kind in policy.kinds])
         own = policy.kind(given.kind).priority
         if priority not in (None, own):
             raise Misused(
@@ -87,7 +123,6 @@ def _question(policy: Policy, given: Namespace) -> _Question:
         notes.append(
             say("Sin clasificar: prioridad por confirmar.", "Unclassified: priority to be confirmed.")
         )
-    chosen("--priority", priority, policy.priorities)
     at, decided = read_instant(given.at, zone=policy.zone)
     return _Question(policy, window, level, priority, given.kind, at, (*decided, *notes))
 
@@ -140,9 +175,9 @@ class _Question:
             "explanation": explanation.as_data(),
         }
 
-    def as_text(self, explanation: Explanation, language: str) -> str:
-        """One term as sentences, one a line."""
-        told = sentences(explanation, language)
-        items = [f"{place}. {item}" for place, item in enumerate(told.items, start=1)]
-        notes = [note.in_language(language) for note in self.notes]
-        return "\n".join(line for line in (*notes, told.headline, *items, told.total, told.remark) if line)
+
+def _as_text(explanation: Explanation, language: str) -> str:
+    """One term as sentences, one a line."""
+    told = sentences(explanation, language)
+    items = [f"{place}. {item}" for place, item in enumerate(told.items, start=1)]
+    return "\n".join(line for line in (told.headline, *items, told.total, told.remark) if line)

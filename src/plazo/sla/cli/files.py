@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from plazo.sla.cli.arguments import Misused, Parser, chosen
+from plazo.sla.cli.arguments import Misused, Parser, chosen, language_of
 from plazo.sla.difference import differences
 from plazo.sla.loader import PolicyError, json_schema, load_policy
 from plazo.sla.loader.problems import say
@@ -17,18 +17,52 @@ USAGE = """plazo policy check FILE… [--language es|en]
      plazo policy diff OLD NEW [--language es|en]
      plazo policy schema"""
 
+HELP = say(
+    f"""Trabaja con archivos de acuerdo.
+
+Uso: {USAGE}
+
+  check   dice cada error con archivo, línea, campo y qué escribir
+  show    imprime el acuerdo como la página que se publica
+  diff    dice en palabras qué cambia del anterior al nuevo
+  schema  imprime el JSON Schema de un archivo de acuerdo
+""",
+    f"""Works with policy files.
+
+Usage: {USAGE}
+
+  check   says each fault with file, line, field and what to write
+  show    prints the agreement as the page that is published
+  diff    says in words what changes from the old one to the new one
+  schema  prints the JSON Schema of a policy file
+""",
+)
+_WANTED = {
+    None: say("Indique uno o más archivos.", "Name one file or more."),
+    0: say("Aquí no se indica ningún archivo.", "No file is named here."),
+    1: say("Indique un archivo.", "Name one file."),
+    2: say("Indique dos archivos: el anterior y el nuevo.", "Name two files: the old one and the new one."),
+}
+
 
 def run_policy(words: Sequence[str]) -> int:
     """Run `plazo policy …`; the exit code. Raises PolicyError and Misused."""
     parser = Parser(USAGE)
-    parser.add_argument("action")
+    parser.add_argument("action", nargs="?")
     parser.add_argument("files", nargs="*")
     parser.add_argument("--format", default="markdown")
     parser.add_argument("--language", default="es")
-    if not words or words[0] in ("-h", "--help"):
-        sys.stdout.write(USAGE + "\n")
+    if not words or {"-h", "--help"} & set(words):
+        sys.stdout.write(HELP.in_language(language_of(words)))
         return 0 if words else 2
     given = parser.parse_intermixed_args(list(words))
+    if given.action is None:
+        raise Misused(
+            say(
+                f"Indique qué hacer: check, show, diff o schema.\nUso: {USAGE}",
+                f"Name what to do: check, show, diff or schema.\nUsage: {USAGE}",
+            )
+        )
     action = chosen("policy", given.action, ("check", "show", "diff", "schema"))
     language = chosen("--language", given.language, ("es", "en"))
     form = chosen("--format", given.format, ("markdown", "html"))
@@ -54,9 +88,8 @@ def _files(files: list[str], count: int | None) -> list[str]:
         return files
     if count is not None and len(files) == count:
         return files
-    es = "uno o más archivos" if count is None else f"{count} archivo(s)"
-    en = "one or more files" if count is None else f"{count} file(s)"
-    raise Misused(say(f"Se necesitan {es}.\nUso: {USAGE}", f"It takes {en}.\nUsage: {USAGE}"))
+    wanted = _WANTED[count]
+    raise Misused(say(f"{wanted.es}\nUso: {USAGE}", f"{wanted.en}\nUsage: {USAGE}"))
 
 
 def _check(files: list[str], language: str) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from plazo.sla.calendars.zones import zone_named
 from plazo.sla.cli.arguments import Misused
 from plazo.sla.loader.problems import say
 from plazo.sla.policy import Text
+
+_MIDNIGHT = say("Sin hora, se toman las 0:00 de ese día.", "Without a time, 0:00 of that day is taken.")
+_HAS_HOUR = re.compile(r"[0-9][T ][0-9]")
 
 
 def read_instant(text: str, *, zone: str) -> tuple[datetime, tuple[Text, ...]]:
@@ -31,7 +35,8 @@ def read_instant(text: str, *, zone: str) -> tuple[datetime, tuple[Text, ...]]:
     try:
         if moment.tzinfo is not None:
             return moment.astimezone(place), ()
-        return _local(moment, place, zone)
+        instant, decided = _local(moment, place, zone)
+        return instant, decided if _HAS_HOUR.search(text) else (_MIDNIGHT, *decided)
     except OverflowError as error:
         raise Misused(
             say("--at: la fecha está fuera de rango.", "--at: the date is out of range.")

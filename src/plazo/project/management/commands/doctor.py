@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from plazo.project.command import PlainCommand
+from plazo.kit.command import PlainCommand
 from plazo.project.inspection import troubles
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
-from plazo.project.command import PlainCommand
+from plazo.kit.command import PlainCommand
 from plazo.project.demo import keeping
 from plazo.project.demo.build import TICKETS
 from plazo.project.demo.cast import ADMINISTRATOR, COMPANIES, DESK
@@ -29,7 +30,7 @@ class Command(PlainCommand):
     help = "Prepara todo, arma el mundo de demostración y levanta la web y el trabajador."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=8000, help="puerto de la web")
         parser.add_argument("--workers", type=int, default=2, help="procesos de la web")
         parser.add_argument(
             "--tickets", type=int, default=TICKETS, help="tamaño del mundo de demostración, cuando se arma"
@@ -102,7 +103,13 @@ def _check(port: int, workers: int, tickets: int) -> None:
 
 
 def _another(port: int) -> str:
-    return f"elija otro: plazo run --port {8700 if port != 8700 else 8701}"
+    return f"elija otro: {_program()} run --port {8700 if port != 8700 else 8701}"
+
+
+def _program() -> str:
+    """How to call us again: `make run` uses a program that is on nobody's path."""
+    called = sys.argv[0]
+    return called if Path(called).name == "plazo" and shutil.which("plazo") is None else "plazo"
 
 
 def commands(port: int, workers: int) -> list[list[str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from plazo.kit.command import PlainCommand
 from plazo.worker import holds
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Detiene el trabajo automático (avisos, escalamientos, cierres) de todos los trabajadores."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,4 +21,4 @@ class Command(BaseCommand):
         if options["lift"]:
             self.stdout.write(f"Detenciones levantadas: {holds.lift_all()}.")
         else:
-            self.stdout.write(f"Detenido: {holds.hold(options['reason'])}.")
+            self.stdout.write(f"Detenido: {holds.hold(options['reason'])}. Para que siga: plazo hold --lift")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from plazo.kit.command import PlainCommand
 from plazo.notices.transports import configured
 from plazo.worker.program import Worker
 
 
-class Command(BaseCommand):
-    help = "Fire what falls due and deliver notices, until Ctrl-C. Any number may run side by side."
+class Command(PlainCommand):
+    help = "Registra lo que vence y entrega los avisos, hasta Ctrl-C. Pueden correr varios."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--deliverers", type=int, default=2, help="messages on their way at a time")
-        parser.add_argument("--tick", type=float, default=1.0, help="seconds between looks")
+        parser.add_argument("--deliverers", type=int, default=2, help="avisos que se entregan a la vez")
+        parser.add_argument(
+            "--tick", type=float, default=1.0, help="segundos entre una mirada y la siguiente"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         Worker(configured(), deliverers=options["deliverers"], tick=options["tick"]).run()
