@@ -21,6 +21,7 @@ from plazo.kit.text import clean_line
 
 MAX_FILES = 20
 MAX_NAME_LENGTH = 120
+NAMELESS = "archivo"  # what a file is called whose own name is none
 _HEAD = 8_192  # bytes that the type is told from
 _STORED_NAME = re.compile(r"[0-9a-f]{32}(\.part)?")
 _PARTIAL = ".part"
@@ -165,7 +166,7 @@ def safe_name(name: str) -> str:
     last = re.sub(r'[<>"|?*]', "_", last).strip(" .")
     stem, dot, ending = last.rpartition(".")
     if not dot:
-        return last[:MAX_NAME_LENGTH] or "file"
+        return last[:MAX_NAME_LENGTH] or NAMELESS
     return f"{stem[: MAX_NAME_LENGTH - 12].rstrip(' .')}.{ending[:11]}"
 
 

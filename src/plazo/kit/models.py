@@ -21,6 +21,7 @@ class SentForm(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["key"], name="form_sent_once")]
+        indexes: ClassVar = [models.Index(fields=["sent_at"], name="form_sent_at")]  # swept hourly
 
     def __str__(self) -> str:
         return self.key
