@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import chromium
+
 if TYPE_CHECKING:
     from plazo.people.models import Person
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 TICKETS = 250
 REPORTED = 12
 PATIENCE = 400.0
@@ -106,7 +106,7 @@ def main() -> int:
         desk = Desk(url, password, stage())
         for language, code in LANGUAGES.items():
             speak(code)
-            with chromium() as browser:
+            with launched() as browser:
                 for shot in SHOTS:
                     take(browser, desk, shot, IMAGES / f"{shot.name}.{language}.png")
     sizes = {path.name: path.stat().st_size for path in sorted(IMAGES.glob("*.png"))}
@@ -116,10 +116,10 @@ def main() -> int:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def launched() -> Iterator[Browser]:
     """A browser; while it lives this thread may not ask the database."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.FLAGS))
         yield browser
         browser.close()
 

@@ -28,6 +28,7 @@ need() {
 }
 
 has_libmagic() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep 'libmagic\.so\.1'; }
+has_chromium() { command -v chromium-headless-shell || command -v chromium; }
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' || command -v initdb; }
 
 install_system_packages() {
@@ -38,7 +39,7 @@ install_system_packages() {
     need tzdata test -e /usr/share/zoneinfo/America/Santiago
     if [ "$profile" = dev ]; then
         need postgresql has_postgresql
-        need chromium command -v chromium
+        need chromium-headless-shell has_chromium
     fi
     [ ${#missing[@]} -gt 0 ] || return 0
     local install="apt-get install -y --no-install-recommends ${missing[*]}"

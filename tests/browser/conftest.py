@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,10 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+import chromium
 from tests.browser.visits import StandingClock, Visits
 from tests.world import NOW
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's own loop runs in this thread
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +26,7 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    flags = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
-    return {"executable_path": "/usr/bin/chromium", "args": flags}
+    return {"executable_path": chromium.executable(), "args": list(chromium.FLAGS)}
 
 
 @pytest.fixture(scope="session")
