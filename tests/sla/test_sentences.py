@@ -163,6 +163,31 @@ def test_a_day_around_the_clock_ends_at_24() -> None:
     assert said.items == ("Lunes 9, 22:00 a 24:00: 2 h.", "Martes 10, 0:00 a 1:00: 1 h.")
 
 
+@pytest.mark.parametrize(
+    ("start", "language", "told"),
+    [
+        ("2026-04-04T22:00", "es", "Sábado 4, 22:00 a 24:00: 3 h (el cambio de hora repite 1 h)."),
+        ("2026-04-04T22:00", "en", "Saturday 4, 22:00 to 24:00: 3 h (the clock change repeats 1 h)."),
+        ("2026-09-05T12:00", "es", "Domingo 6: 23 h (el cambio de hora se salta 1 h)."),
+        ("2026-09-05T12:00", "en", "Sunday 6: 23 h (the clock change skips 1 h)."),
+    ],
+)
+def test_a_day_of_another_length_says_why(start: str, language: str, told: str) -> None:
+    found = preview(commitment("24x7"), calendars(), at=at(start), priority="low")
+    assert told in say(found, "resolution", language).items
+
+
+@pytest.mark.parametrize("start", ["2026-09-06T01:00", "2026-09-05T12:00"])
+def test_what_the_times_told_already_show_is_not_said_again(start: str) -> None:
+    items = say(promise(start, "24x7"), "response").items
+    assert [item for item in items if "cambio de hora" in item] == []
+
+
+@pytest.mark.parametrize("start", ["2026-04-04T12:00", "2026-09-05T12:00", "2026-11-18T12:00"])
+def test_hours_by_day_know_no_change_of_the_clock(start: str) -> None:
+    assert "cambio de hora" not in " ".join(say(promise(start), "resolution").items)
+
+
 def test_a_day_whose_midnight_is_skipped_ends_at_24_too() -> None:
     said = say(promise("2026-09-05T22:30", window="24x7"), "response")
     assert said.items == ("Sábado 5, 22:30 a 24:00: 1 h 30 min.", "Domingo 6, 1:00 a 2:30: 1 h 30 min.")

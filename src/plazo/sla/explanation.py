@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
 from plazo.sla.calendars import DayStatus
@@ -37,6 +37,20 @@ class Counted:
         """Where it stands among the items."""
         return self.spans[0][0]
 
+    @property
+    def clock_change(self) -> int:
+        """Seconds beyond what the wall clock shows: a repeated hour is positive, a skipped one negative."""
+        return self.seconds - sum(self._shown(start, end) for start, end in self.spans)
+
+    def _shown(self, start: datetime, end: datetime) -> int:
+        # A day that counts as a whole is told without its times, so a midnight that is skipped counts.
+        midnight = datetime.combine(self.day, time())
+        before = (start.astimezone(UTC) - timedelta(seconds=1)).astimezone(start.tzinfo)
+        is_first = self.whole and before.date() < self.day
+        begins = midnight if is_first else start.replace(tzinfo=None)
+        ends = midnight + timedelta(days=1) if end.date() > self.day else end.replace(tzinfo=None)
+        return (ends - begins) // timedelta(seconds=1)
+
     def as_data(self) -> dict[str, Any]:
         """JSON-able, instants in ISO 8601 with the zone's offset."""
         return {
@@ -45,6 +59,7 @@ class Counted:
             "spans": [{"from": start.isoformat(), "to": end.isoformat()} for start, end in self.spans],
             "seconds": self.seconds,
             "used_seconds": self.used,
+            "clock_change_seconds": self.clock_change,
             "projected_seconds": self.seconds - self.used,
             "whole_day": self.whole,
             "closings": [{"from": opens, "to": closes} for opens, closes in self.closings],

@@ -66,6 +66,8 @@ _PHRASES = {
         "counted": "{day}, {spans}: {length}",
         "whole": "{day}: {length}",
         "overrun": "{text} de atraso",
+        "repeated": "{text} (el cambio de hora repite {length})",
+        "skipped": "{text} (el cambio de hora se salta {length})",
         "closings": "{text} (cerrado de {hours})",
         "day_off": "día no hábil",
         "day_off law": "feriado legal ({name})",
@@ -107,6 +109,8 @@ _PHRASES = {
         "counted": "{day}, {spans}: {length}",
         "whole": "{day}: {length}",
         "overrun": "{text} late",
+        "repeated": "{text} (the clock change repeats {length})",
+        "skipped": "{text} (the clock change skips {length})",
         "closings": "{text} (closed {hours})",
         "day_off": "day off",
         "day_off law": "public holiday ({name})",
@@ -194,6 +198,9 @@ class _Teller:
         text = self.say(phrase, day=day, spans=joined(spans, self.language), length=length)
         if item.overrun:
             text = self.say("overrun", text=text)
+        if change := item.clock_change:
+            phrase = "repeated" if change > 0 else "skipped"
+            text = self.say(phrase, text=text, length=self._length(abs(change)))
         if item.closings:
             hours = [self.say("span", start=start, end=end) for start, end in item.closings]
             text = self.say("closings", text=text, hours=joined(hours, self.language))
