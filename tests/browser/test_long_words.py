@@ -11,6 +11,8 @@ from playwright.sync_api import Page, ViewportSize
 
 from plazo.contracts.actions import upload_policy
 from plazo.kit.files import store
+from plazo.tickets.actions import reply
+from plazo.tickets.actions.assigning import take
 from plazo.tickets.models import Ticket
 from tests.browser.arrivals import arrived
 from tests.browser.visits import StandingClock, Visits
@@ -74,6 +76,23 @@ def test_fingerprints_in_the_differences_of_an_agreement_stay_in_the_page(
     page.set_viewport_size(WIDTHS["phone"])
     assert too_wide(page, reverse("administration-policy", args=[draft.pk])) == []
     assert DIGEST in page.get_by_role("region", name="Diferencias").inner_text()
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_the_queue_shows_time_left_hour_and_holder_in_full(
+    visits: Visits, world: World, desk_clock: StandingClock, width: int
+) -> None:
+    ticket = arrived(world, "x", organization_id=world.sur.pk, sender=world.sur_contact, kind="BAJO-01")
+    take(ticket.pk, actor=world.consultant)
+    reply(ticket.pk, actor=world.consultant, body="Lo vemos.")
+    desk_clock.advance(minutes=7)
+    page = visits.enter(world.lead)
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(reverse("desk-queue"))
+    row = page.get_by_role("row").filter(has_text=f"#{ticket.pk}")
+    for words in ("191 h", "jue 26 nov, 10:00", world.consultant.name):
+        cell = row.locator("td").filter(has_text=words)
+        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth"), words
 
 
 def too_wide(page: Page, path: str) -> list[str]:

@@ -160,7 +160,12 @@ def _left_words(clock: Clock) -> str:
 def _left_brief(clock: Clock) -> str:
     """Under a heading that says that it is working time."""
     if clock.state is ClockState.MISSED:
-        return _("hace %(time)s") % {"time": moments.duration(clock.overrun)}
+        return _("hace %(time)s") % {"time": _brief(clock.overrun)}
     if clock.state is ClockState.RUNNING:
-        return moments.duration(clock.remaining or 0)
+        return _brief(clock.remaining or 0)
     return labels.label(labels.CLOCK_STATES, clock.state.value)
+
+
+def _brief(seconds: int) -> str:
+    """Of a hundred hours nobody needs the minutes."""
+    return moments.duration(seconds - seconds % 3_600 if seconds >= 360_000 else seconds)
