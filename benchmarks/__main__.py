@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
-from benchmarks import calendars, lists, portal, verify
+from benchmarks import calendars, lists, portal, statements, verify, world
 from benchmarks.figures import table
 from tools.pgcluster import private_cluster, programs
 
@@ -23,6 +23,8 @@ TABLES = Path(__file__).resolve().parents[1] / "docs" / "dev" / "benchmarks.md"
 BENCHMARKS: dict[str, ModuleType] = {
     "calendars": calendars,
     "portal": portal,
+    "statements": statements,
+    "world": world,
     "verify": verify,
     "lists": lists,
 }
