@@ -85,7 +85,7 @@ def test_an_empty_home_and_a_refused_report_shut_nobody_out(visits: Visits, worl
     assert "\n".join(faults(page, reverse("portal-home"))) == ""
     page.goto(reverse("portal-report"))
     button(page, "Enviar reporte").click()
-    page.get_by_role("alert").filter(has_text="Falta algo").wait_for()
+    page.get_by_role("alert").filter(has_text="Hay algo que corregir").wait_for()
     assert "\n".join(faults_shown(page, "a refused report")) == ""
 
 

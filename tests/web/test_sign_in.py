@@ -58,6 +58,19 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(world: World):
     assert problem.findall(wrong) == problem.findall(unknown) != []
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es-cl", "El correo o la contraseña no coinciden. Revíselos, o pida un código."),
+        ("en", "The e-mail or the password does not match."),
+    ],
+)
+def test_a_refused_sign_in_says_what_to_do(world: World, language: str, words: str):
+    given = {"login": world.contact.email, "password": "otra"}
+    response = Client().post("/cuenta/ingresar/", given, headers={"Accept-Language": language})
+    assert words in response.text
+
+
 def test_the_typed_address_is_kept(world: World):
     _, page, _ = sign_in(world.contact, "otra clave cualquiera")
     assert f'value="{world.contact.email}"' in page

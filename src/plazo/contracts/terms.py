@@ -18,6 +18,7 @@ CLIENT = "client:"
 class Terms:
     """A contract version as the engine reads it.
 
+    contract      number of the contract, "" where none is sold yet
     calendar_key  the key under which the commitment's terms expect their calendar
     scopes        whose days off close the window; none for a window that never closes
     """
@@ -30,12 +31,13 @@ class Terms:
     zone: str
     calendar_key: str
     scopes: tuple[str, ...]
+    contract: str = ""
 
 
 @lru_cache(maxsize=4_096)
 def terms_of(contract_version_id: int) -> Terms:
     """The terms of a contract version. A first call reads it from the database."""
-    version = ContractVersion.objects.get(pk=contract_version_id)
+    version = ContractVersion.objects.select_related("contract").get(pk=contract_version_id)
     policy = policy_of(version.policy_version_id)
     return terms_under(
         policy,
@@ -43,6 +45,7 @@ def terms_of(contract_version_id: int) -> Terms:
         level=version.level,
         scopes=tuple(version.scopes),
         contract_version_id=version.pk,
+        contract=version.contract.number,
     )
 
 
@@ -77,7 +80,13 @@ def forget() -> None:
 
 
 def terms_under(
-    policy: Policy, *, window: str, level: str, scopes: tuple[str, ...], contract_version_id: int = 0
+    policy: Policy,
+    *,
+    window: str,
+    level: str,
+    scopes: tuple[str, ...],
+    contract_version_id: int = 0,
+    contract: str = "",
 ) -> Terms:
     """Terms of a window and a level of a policy, for a client with these scopes."""
     key = f"{policy.provider.code}@{policy.version}/{window}|{'+'.join(scopes)}"
@@ -90,6 +99,7 @@ def terms_under(
         zone=policy.zone,
         calendar_key=key,
         scopes=scopes,
+        contract=contract,
     )
 
 

@@ -66,13 +66,13 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "already_paused": _("El plazo ya está en pausa. Termine esa pausa primero."),
     "not_paused": _("El plazo no está en pausa."),
     "unknown_pause_reason": _("El acuerdo no tiene ese motivo de pausa. Elija otro."),
-    "no_pause_left": _("El ticket ya usó todo el tiempo de pausa que permite el acuerdo."),
+    "no_pause_left": _("El ticket ya usó todo el tiempo de pausa que permite el acuerdo. Siga sin pausa."),
     "unknown_kind": _("El catálogo no tiene ese tipo de incidente. Elija otro."),
     "unknown_priority": _("El acuerdo no tiene esa prioridad. Elija otra."),
     "priority_follows_kind": _("La prioridad la da el tipo de incidente. Cambie el tipo."),
     "nothing_changes": _("El ticket ya dice eso."),
     "without_contract": _("El ticket no tiene contrato. Asígnele uno primero."),
-    "already_taken": _("Otra persona ya tomó el ticket."),
+    "already_taken": _("Otra persona ya tomó el ticket. Si le toca a usted, asígneselo."),
     "not_at_desk": _("Esa persona no trabaja en la mesa. Elija a otra."),
     "promise_in_the_past": _("La solución estimada debe quedar en el futuro."),
     "promise_while_paused": _("El plazo está en pausa. Reanúdelo antes de estimar la solución."),
@@ -107,7 +107,8 @@ SENTENCES: Final[Mapping[str, Promise]] = {
         "La versión debe ser mayor que la %(last)s. Cambie el número y cargue de nuevo."
     ),
     "policy_document_differs": _(
-        "El documento firmado no es el que nombra el acuerdo: su huella no coincide."
+        "Este archivo no es el documento firmado que nombra el acuerdo: su huella es otra. "
+        "Suba el que tiene esa huella, o cargue una versión del acuerdo que nombre la de este."
     ),
     "policy_unpublished": _("Esa versión del acuerdo no está publicada. Publíquela primero."),
     "policy_not_yet_effective": _(
@@ -125,7 +126,8 @@ SENTENCES: Final[Mapping[str, Promise]] = {
         "Una enmienda rige desde el %(starts_on)s. Elija como último día esa fecha o una posterior."
     ),
     "contracts_overlap": _(
-        "El contrato %(number)s ya cubre esos servicios en esas fechas. Termínelo o cambie fechas."
+        "El contrato %(number)s ya cubre esos servicios en esas fechas. Termine ese contrato, o cambie las "
+        "fechas o los servicios de este."
     ),
     "amendment_out_of_order": _("La enmienda debe regir desde el %(last_starts_on)s o después."),
     "day_off_already_declared": _("Ese día ya está declarado."),

@@ -91,6 +91,14 @@ def test_a_check_under_a_published_number_says_what_differs(browse: Browse, worl
 
 
 @pytest.mark.parametrize("act", ["check", "keep"])
+def test_a_fault_names_the_file_it_was_found_in(browse: Browse, world: World, act: str):
+    given = {"file": file(BROKEN.encode(), name="version-2.yaml"), "act": act}
+    response = browse(world.administrator).post(f"{HOME}nueva/", given)
+    assert response.status_code == 422
+    assert "version-2.yaml, línea" in response.text
+
+
+@pytest.mark.parametrize("act", ["check", "keep"])
 def test_a_fault_is_told_with_its_place_and_the_text_is_kept(browse: Browse, world: World, act: str):
     response = browse(world.administrator).post(f"{HOME}nueva/", {"source": BROKEN, "act": act})
     text = response.content.decode()
@@ -220,7 +228,7 @@ def test_another_document_is_refused_and_not_kept(browse: Browse, world: World):
     path = f"{of(world.policy)}documento/"
     response = browse(world.administrator).post(path, {"document": file(b"otro", "otro.pdf")})
     assert response.status_code == 422
-    assert "su huella no coincide" in response.content.decode()
+    assert "cargue una versión del acuerdo que nombre la de este" in response.content.decode()
     assert len(list(Path(settings.MEDIA_ROOT).iterdir())) == before
 
 

@@ -173,7 +173,9 @@ def test_an_act_on_no_ticket_is_not_found(browse: Browse, world: World, name: st
         ("clasificar", "classify", {"reason": "No sé."}, "El acuerdo no tiene esa prioridad."),
         ("estimar", "promise", {"due": "2026-11-01T09:00"}, "debe quedar en el futuro"),
         ("estimar", "promise", {"due": "2027-11-01T09:00"}, "no puede pasar del plazo"),
-        ("pausar", "pause", {"reason": "client"}, "Escriba un texto: está vacío."),
+        ("pausar", "pause", {"reason": "client"}, "Escriba al cliente qué necesita de él"),
+        ("estimar", "promise", {"due": ""}, "Indique el día y la hora."),
+        ("llamada", "call", {"body": "Le expliqué."}, "Diga si habló con el cliente"),
     ],
 )
 def test_a_refused_act_comes_back_open_with_the_reason(

@@ -214,3 +214,15 @@ def test_a_client_of_the_desk_reads_the_text_as_text(browse: Browse, world: Worl
     text = browse(world.consultant).get(address(ticket)).content.decode()
     assert "<script>alert" not in text
     assert "<b>Nada</b>" not in text
+
+
+def test_the_contract_is_named_by_its_number(browse: Browse, world: World, opened: Opened):
+    page = browse(world.consultant).get(address(opened())).text
+    assert f"<dd>C-{world.andes.pk}: Servicio 8x5, Premium</dd>" in page
+
+
+def test_a_pause_says_in_a_sentence_when_it_ends(browse: Browse, world: World, opened: Opened):
+    ticket = opened()
+    actions.pause(ticket.pk, actor=world.consultant, reason="client", body="¿Qué versión usa?")
+    page = re.sub(r"<[^>]+>", "", browse(world.consultant).get(address(ticket)).text)
+    assert "La pausa termina por sí sola el sábado 28 de noviembre, 10:00." in page

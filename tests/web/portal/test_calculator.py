@@ -58,7 +58,7 @@ def test_what_cannot_be_calculated_is_said_beside_the_form(
     client: Client, world: World, given: dict[str, str]
 ):
     page = calculated(client, world.andes_contract.contract_id, **given)
-    assert "Falta algo antes de seguir" in page
+    assert "Hay algo que corregir" in page
     assert "¿Por qué este plazo?" not in page
 
 

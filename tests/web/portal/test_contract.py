@@ -21,6 +21,10 @@ def test_a_term_longer_than_the_week_is_pointed_out(browse: Browse, world: World
     assert "192 h de su horario son más de una semana" in browse(world.sur_contact).get("/contrato/").text
 
 
+def test_a_contract_for_all_services_says_so(browse: Browse, world: World):
+    assert "<dt>Servicios</dt><dd>todos</dd>" in browse(world.contact).get("/contrato/").text
+
+
 def test_days_off_ahead_are_listed(browse: Browse, world: World):
     assert "martes 8 de diciembre (Inmaculada Concepción)" in browse(world.contact).get("/contrato/").text
 

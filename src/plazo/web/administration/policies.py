@@ -18,7 +18,7 @@ from plazo.contracts.models import PolicyVersion
 from plazo.contracts.queries import policy_versions, published_policies
 from plazo.contracts.refusals import PolicyInvalid
 from plazo.contracts.terms import policy_in
-from plazo.kit.files import open_stored
+from plazo.kit.files import open_stored, safe_name
 from plazo.kit.refusals import Refused
 from plazo.people.access import allow
 from plazo.sla.difference import differences
@@ -32,7 +32,7 @@ from plazo.web.refusing import refuse
 from plazo.web.uploads import stored
 from plazo.web.wording import words
 
-FILE_NAME = "acuerdo.yaml"
+PASTED = "acuerdo.yaml"  # what a text without a file is called in the errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class UploadForm(forms.Form):
         # Browsers send line ends of their own; the digest is that of the file.
         given["source"] = given.get("source", "").replace("\r\n", "\n")
         return given
+
+    @property
+    def name(self) -> str:
+        """What the errors call the text."""
+        upload = self.cleaned_data.get("file")
+        return safe_name(upload.name or "") if upload else PASTED
 
     def _text_of(self, upload: Any) -> str:
         if upload.size > MAX_BYTES:
@@ -122,7 +128,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.POST.get("act") != UploadForm.KEEP:
         return _check(request, form, source)
     try:
-        version = upload_policy(source, actor=actor(request), name=FILE_NAME)
+        version = upload_policy(source, actor=actor(request), name=form.name)
     except PolicyInvalid as refusal:
         return _upload_page(request, form, faults=_faults(refusal.problems, source), status=422)
     except Refused as refusal:
@@ -207,9 +213,9 @@ def _starting_text(request: HttpRequest) -> str:
     return _version(whole_number(start)).source if start else ""
 
 
-def _check(request: HttpRequest, form: forms.Form, source: str) -> HttpResponse:
+def _check(request: HttpRequest, form: UploadForm, source: str) -> HttpResponse:
     try:
-        policy = policy_in(source, FILE_NAME)
+        policy = policy_in(source, form.name)
     except PolicyError as error:
         return _upload_page(request, form, faults=_faults(error.problems, source), status=422)
     last = published_policies().filter(code=policy.provider.code).first()

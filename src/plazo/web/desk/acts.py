@@ -98,7 +98,7 @@ def _reply(number: int, actor: Person, given: Given) -> object:
     with stored(given["attachments"]) as files:
         shared = {"actor": actor, "body": given["body"], "files": files, **_shared(given)}
         if given["then"] == ReplyForm.WAIT:
-            return actions.pause(number, reason="client", **shared)
+            return actions.pause(number, reason=given["waiting_reason"], **shared)
         if given["then"] == ReplyForm.RESOLVE:
             return actions.resolve(number, **shared)
         return actions.reply(number, **shared)

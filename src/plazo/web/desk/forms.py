@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -16,7 +17,8 @@ from plazo.kit import clock
 from plazo.people.models import Person
 from plazo.sla import Assessment
 from plazo.sla.policy import Policy
-from plazo.web import labels
+from plazo.sla.publishing.wording import period
+from plazo.web import labels, moments
 from plazo.web.tokens import OnceForm
 from plazo.web.uploads import FilesField
 
@@ -63,10 +65,40 @@ class ReplyForm(TextForm):
         initial=OPEN,
         required=False,
     )
+    waiting_reason = ""  # code of the agreement's pause that waits for the client, if it has one
+    effects: Mapping[str, str] = MappingProxyType({})  # by what follows: what it does to the term
+
+    def foretell(self, policy: Policy | None) -> None:
+        """Learn from the agreement what may follow, and what comes of it."""
+        self.effects = {}
+        if policy is None:
+            return
+        reasons = policy.pauses.reasons.items()
+        self.waiting_reason = next((code for code, rule in reasons if rule.ends_with == "client"), "")
+        if self.waiting_reason:
+            self.effects[self.WAIT] = _(
+                "La solución deja de correr al enviar. Sigue cuando el cliente escriba, "
+                "o por sí sola a más tardar en %(time)s."
+            ) % {"time": _period(policy.pauses.reasons[self.waiting_reason].limit)}
+        self.effects[self.RESOLVE] = _(
+            "Se le avisa al cliente. Si no contesta, el ticket se cierra en %(time)s."
+        ) % {"time": _period(policy.closing.after)}
+
+    def clean_then(self) -> str:
+        then = str(self.cleaned_data["then"])
+        if then == self.WAIT and not self.waiting_reason:
+            raise forms.ValidationError(
+                _("El acuerdo de este ticket no tiene una pausa que espere al cliente.")
+            )
+        return then
+
+    def clean(self) -> dict[str, Any]:
+        return (super().clean() or {}) | {"waiting_reason": self.waiting_reason}
 
     def offer(self, state: str, then: str) -> None:
         """Leave out what cannot follow in this state of the ticket, and preset `then` where it can."""
-        possible = {"open": (self.OPEN, self.WAIT, self.RESOLVE), "paused": (self.OPEN, self.RESOLVE)}
+        waits = (self.WAIT,) if self.waiting_reason else ()
+        possible = {"open": (self.OPEN, *waits, self.RESOLVE), "paused": (self.OPEN, self.RESOLVE)}
         left = {"paused": _("sigue en pausa"), "resolved": _("sigue resuelto")}
         choices = [
             (code, left.get(state, word) if code == self.OPEN else word)
@@ -88,6 +120,7 @@ class CallForm(TextForm):
         choices=[("yes", _("Sí")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
+        error_messages={"required": _("Diga si habló con el cliente: solo así cuenta como respuesta.")},
     )
     at = CallMomentField(label=_("Hora de la llamada"), required=False)
 
@@ -110,7 +143,11 @@ class ClassifyForm(ActForm):
 
 
 class PromiseForm(ActForm):
-    due = MomentField(label=_("Solución estimada"))
+    due = MomentField(
+        label=_("Solución estimada"),
+        help_text=_("No después del plazo de solución. El cliente la ve."),
+        error_messages={"required": _("Indique el día y la hora.")},
+    )
 
 
 class PauseForm(TextForm):
@@ -118,9 +155,25 @@ class PauseForm(TextForm):
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rules = policy.pauses.reasons
+        self.fields["body"].help_text = _("Va al cliente. Hace falta si se le espera a él.")
         choice(self, "reason").choices = [
-            (code, labels.said(reason.title)) for code, reason in policy.pauses.reasons.items()
+            (
+                code,
+                _("%(reason)s, hasta %(time)s")
+                % {"reason": labels.said(rule.title), "time": _period(rule.limit)},
+            )
+            for code, rule in self.rules.items()
         ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        rule = self.rules.get(given.get("reason", ""))
+        if rule and rule.needs_message and not given.get("body", "").strip():
+            self.add_error(
+                "body", _("Escriba al cliente qué necesita de él: la pausa empieza con ese mensaje.")
+            )
+        return given
 
 
 class AssignForm(ActForm):
@@ -134,7 +187,11 @@ class AssignForm(ActForm):
 
 
 class ReasonForm(ActForm):
-    reason = forms.CharField(label=_("Motivo"), max_length=500)
+    reason = forms.CharField(
+        label=_("Motivo"),
+        max_length=500,
+        error_messages={"required": _("Escriba el motivo: queda en el historial.")},
+    )
 
 
 class RebindForm(ReasonForm):
@@ -162,6 +219,11 @@ class WaiverForm(ReasonForm):
             for metric, clock in assessment.clocks.items()
             if clock.missed_at is not None
         ]
+
+
+def _period(seconds: int) -> str:
+    """Running time, as the agreement's page says it."""
+    return period(seconds, moments.language())
 
 
 def choice(form: forms.Form, name: str) -> forms.ChoiceField:

@@ -20,7 +20,6 @@ from plazo.tickets.models import Ticket
 from plazo.web.desk import forms as acts
 
 _SIMPLE: Final[Mapping[str, type[acts.ActForm]]] = {
-    "reply": acts.ReplyForm,
     "note": acts.NoteForm,
     "call": acts.CallForm,
     "promise": acts.PromiseForm,
@@ -88,13 +87,18 @@ def act_form(
     """The form of an act, filled with `data` when there is any; None where the ticket has no use for it."""
     seen: dict[str, Any] = {"seen": ticket.length}
     own: dict[str, Any] = {"auto_id": f"id_{name}_%s"}
+    policy = reading.terms.policy if reading.terms else None
+    if name == "reply":
+        reply = acts.ReplyForm(data, files, initial=seen, **own)
+        reply.foretell(policy)
+        return reply
     if name in _SIMPLE:
         return _SIMPLE[name](data, files, initial=seen, **own)
     if name in _BY_POLICY:
-        if reading.terms is None:
+        if policy is None:
             return None
         initial = seen | {"kind": reading.assessment.kind or ""}
-        return _BY_POLICY[name](data, initial=initial, policy=reading.terms.policy, **own)
+        return _BY_POLICY[name](data, initial=initial, policy=policy, **own)
     if name == "assign":
         return acts.AssignForm(data, initial=seen | {"to": ticket.assignee_id}, people=desk_people(), **own)
     if name == "rebind":
@@ -133,7 +137,9 @@ def openers(offered: list[Panel], ticket: Ticket) -> list[Opener]:
     """The buttons of these panels; waiting and resolving are an answer with what follows it."""
     state = State(ticket.state)
     buttons = [Opener(panel.name, *_OPENERS[panel.name]) for panel in offered]
-    extra = [_WAIT] if state is State.OPEN and ticket.contract_version_id else []
+    reply = offered[0].form if offered else None
+    may_wait = isinstance(reply, acts.ReplyForm) and bool(reply.waiting_reason)
+    extra = [_WAIT] if state is State.OPEN and may_wait else []
     extra += [_RESOLVE] if state in (State.OPEN, State.PAUSED) else []
     return [*buttons[:1], *extra, *buttons[1:]] if buttons and buttons[0].panel == "reply" else buttons
 

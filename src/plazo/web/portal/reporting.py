@@ -46,12 +46,17 @@ class ReportForm(OnceForm):
         label=gettext_lazy("¿Qué está fallando?"), required=False, widget=forms.RadioSelect
     )
     kind = forms.ChoiceField(label=gettext_lazy("¿Qué ocurre?"), required=False, widget=forms.RadioSelect)
-    subject = forms.CharField(label=gettext_lazy("Asunto"), max_length=200)
+    subject = forms.CharField(
+        label=gettext_lazy("Asunto"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Escriba en pocas palabras qué falla.")},
+    )
     body = forms.CharField(
         label=gettext_lazy("Cuéntenos qué ve"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("Desde cuándo, a quiénes afecta y qué mensaje aparece, si aparece alguno."),
         strip=False,
+        error_messages={"required": gettext_lazy("Escriba qué ve: con una frase basta.")},
     )
     attachments = FilesField()
 
