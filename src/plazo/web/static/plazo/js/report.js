@@ -1,4 +1,4 @@
-// The catalogue, filtered while one types: without accents and in any order of words.
+// The catalogue, filtered while one types: what fits best comes first, in whatever form its words are written.
 
 function fold(text) {
   return text
@@ -7,20 +7,64 @@ function fold(text) {
     .toLowerCase();
 }
 
-function filter(input) {
-  const words = fold(input.value).split(/\s+/).filter((word) => word.length > 2);
-  const list = document.querySelector(input.dataset.filters);
-  const scored = [...list.children].map((option) => {
-    const text = fold(option.dataset.words);
-    return [option, words.filter((word) => text.includes(word)).length];
-  });
-  const best = Math.max(...scored.map(([, score]) => score));
-  for (const [option, score] of scored) {
-    const chosen = option.querySelector(":checked") !== null;
-    option.hidden = words.length > 0 && !chosen && option.dataset.words !== "" && (score === 0 || score < best);
+// What the forms of a word share: "correo" and "correos", "recibo" and "reciben". Short words stay whole.
+function stem(word) {
+  const short = word.replace(/[aeions]+$/, "");
+  return short.length < 4 ? word : short;
+}
+
+function words(text) {
+  return fold(text).match(/[a-z0-9]{3,}/g) ?? [];
+}
+
+const orders = new WeakMap(); // of each list: its options as they came
+
+function optionsOf(list) {
+  if (!orders.has(list)) {
+    const read = (option) => ({ option, title: words(option.querySelector("span").textContent), all: words(option.dataset.words) });
+    orders.set(list, [...list.children].map(read));
   }
+  return orders.get(list);
+}
+
+// A word that few options have says more than one that most have, and in a title thrice as much.
+function scored(options, asked) {
+  const scores = new Map(options.map(({ option }) => [option, 0]));
+  for (const each of asked) {
+    const having = options.filter(({ all }) => all.some((word) => word.startsWith(each)));
+    const weight = Math.log((options.length + 1) / (having.length + 1)) + 0.1;
+    for (const { option, title } of having) {
+      scores.set(option, scores.get(option) + weight * (title.some((word) => word.startsWith(each)) ? 3 : 1));
+    }
+  }
+  return scores;
+}
+
+function filter(input) {
+  const asked = [...new Set(words(input.value).map(stem))];
+  const list = document.querySelector(input.dataset.filters);
+  const options = optionsOf(list);
+  const scores = scored(options, asked);
+  const best = Math.max(...scores.values());
+  const chosen = (option) => option.querySelector(":checked") !== null;
+  const always = (option) => asked.length === 0 || option.dataset.words === "" || chosen(option);
+  const ordered = options.map(({ option }) => option);
+  if (asked.length > 0) {
+    ordered.sort((a, b) => (b.dataset.words === "") - (a.dataset.words === "") || scores.get(b) - scores.get(a));
+  }
+  for (const option of ordered) {
+    option.hidden = !always(option) && (best === 0 || scores.get(option) < best / 2);
+    list.append(option);
+  }
+  list.scrollTop = 0;
   const count = document.getElementById(input.getAttribute("aria-describedby"));
-  count.textContent = words.length > 0 && best === 0 ? count.dataset.none : "";
+  count.textContent = asked.length > 0 && best === 0 ? count.dataset.none : "";
+}
+
+// A form that comes back with a fault shows what was chosen, however far down the list it stands.
+function showChosen() {
+  const chosen = document.querySelector(".choice-list :checked")?.closest(".choice");
+  if (chosen) chosen.parentElement.scrollTop = chosen.offsetTop - chosen.parentElement.offsetTop;
 }
 
 document.addEventListener("input", (event) => {
@@ -33,3 +77,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
   }
 });
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt.querySelector?.(".choice-list")) showChosen();
+});
+showChosen();
