@@ -249,3 +249,11 @@ def test_texts_of_people_are_shown_as_text(browse: Browse, world: World):
     client = browse(world.administrator)
     client.post(of(world.andes), changed)
     assert "<script>alert" not in client.get(of(world.andes)).content.decode()
+
+
+def test_a_rut_is_shown_as_people_write_it(browse: Browse, world: World):
+    Organization.objects.filter(pk=world.andes.pk).update(tax_id="76000001-9")
+    Organization.objects.filter(pk=world.sur.pk).update(tax_id="30-71234567-1", country="AR")
+    page = browse(world.administrator).get(HOME).text
+    assert "76.000.001-9" in page
+    assert "30-71234567-1" in page

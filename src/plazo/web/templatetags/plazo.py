@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from stdnum.cl import rut
 
 from plazo.sla.wording import say_zone
 from plazo.web import labels, moments
@@ -96,6 +98,12 @@ def channel(code: str) -> str:
 @register.filter
 def role(code: str) -> str:
     return labels.label(labels.ROLES, code)
+
+
+@register.filter
+def tax_id(number: str) -> str:
+    """A RUT as people write it, as "76.000.001-9"; anything else as it stands."""
+    return str(rut.format(number)) if re.fullmatch(r"\d{7,8}-[\dK]", number) else number
 
 
 @register.filter
