@@ -137,7 +137,7 @@ def test_a_damaged_form_names_no_field_that_nobody_sees(browse: Browse, world: W
 def test_what_else_is_wrong_is_said_beside(browse: Browse, world: World, opened: Opened):
     response = send(browse(world.contact), "/reportar/", {"body": TYPED, "subject": ""})
     assert "El formulario llegó dañado" in response.text
-    assert "Este campo es obligatorio" in response.text
+    assert "Escriba en pocas palabras qué falla" in response.text
 
 
 def test_a_report_that_lost_its_company_comes_back_with_it(browse: Browse, world: World):

@@ -118,6 +118,18 @@ def store_all(uploads: Sequence[Upload]) -> tuple[StoredFile, ...]:
     return tuple(stored)
 
 
+def refused_unread(name: str | None, size: int) -> Refused | None:
+    """Why a file of that name and size is not taken, as far as that tells."""
+    file_name = safe_name(name or "")
+    if _ending(file_name) in _PROGRAM_ENDINGS:
+        return FileIsProgram(file_name=file_name)
+    if not size:
+        return FileEmpty(file_name=file_name)
+    if size > settings.MAX_UPLOAD_BYTES:
+        return FileTooLarge(file_name=file_name, limit=settings.MAX_UPLOAD_BYTES)
+    return None
+
+
 def store(upload: Upload) -> StoredFile:
     """Write an upload to the store; whole and on the disk when this returns, else not there at all."""
     file_name = safe_name(upload.name or "")

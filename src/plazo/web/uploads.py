@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from plazo.kit import files as store
 from plazo.kit.files import MAX_FILES, StoredFile
 from plazo.kit.outage import OUTAGES
+from plazo.web.wording import words
 
 
 class ManyFilesInput(forms.FileInput):
@@ -36,8 +37,12 @@ class FilesField(forms.FileField):
         self.widget.attrs["data-too-large"] = format_lazy(_("pesa más que el máximo de {mb} MB."), **limits)
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        # What may be in a file is decided once, where files are stored.
-        return [each for each in data or [] if each]
+        files = [each for each in data or [] if each]
+        # What is in a file is looked at where it is stored; here each that fails at sight is named at once.
+        refusals = [store.refused_unread(each.name, each.size) for each in files]
+        if faults := [forms.ValidationError(words(each), code=each.code) for each in refusals if each]:
+            raise forms.ValidationError(faults)
+        return files
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"multiple": True}
