@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from plazo.sla import timeline as codes
 from plazo.sla.calendars import BusinessCalendar
@@ -28,8 +27,7 @@ _NAMED_BY: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Something to be recorded on a ticket once its time has come.
 
     at        the true instant, to be stored as the event's `at` however late it is recorded
@@ -40,7 +38,7 @@ class Step:
     at: datetime
     fires_at: datetime
     code: str
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any]
 
 
 def steps(
@@ -124,13 +122,13 @@ def _escalations(
     recorded: Container[tuple[Any, ...]],
 ) -> Iterator[Step]:
     """Each percentage of the term that the clock reaches before its stop, but for those on record."""
-    if clock.term.seconds is None:
+    metric, seconds = clock.metric, clock.term.seconds
+    if seconds is None:
         return
+    # Most steps of a finished ticket fall away here, before the calendar is asked, which costs more.
+    reached = None if clock.stopped_at is None else clock.elapsed
     for step in assessment.commitment.escalation:
-        # Most steps of a finished ticket fall away here, before the calendar is asked, which costs more.
-        if step.metric != clock.metric or (
-            clock.stopped_at is not None and clock.elapsed < _share(clock.term.seconds, step.percent)
-        ):
+        if step.metric != metric or (reached is not None and reached < _share(seconds, step.percent)):
             continue
         data = {"metric": clock.metric, "step": step.code, "commitment": clock.commitment}
         if _identity(codes.ESCALATED, data) in recorded:

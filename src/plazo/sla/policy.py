@@ -378,7 +378,7 @@ class Commitment:
     """What a contract owes to a ticket: the terms by metric and priority, and the rules around them.
 
     All durations are seconds. Terms are counted in their calendar; pause, reopening and closing
-    periods are running time.
+    periods are running time. `calendars` are the keys of those that the terms name.
     """
 
     window: str
@@ -393,6 +393,11 @@ class Commitment:
     closing: int = 5 * 86_400
     closing_warning: int = 86_400
     kind_resolution: Mapping[str, int] = field(default_factory=dict)
+    calendars: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keys = frozenset(term.calendar for term in self.terms.values())
+        object.__setattr__(self, "calendars", keys)
 
     def term(self, metric: Metric, *, priority: str, kind: str | None = None) -> Term:
         """The term of a metric; a kind may carry a shorter resolution than its priority."""

@@ -107,15 +107,20 @@ class Walk:
 
     def _rows(self, instant: int) -> Sequence[tuple[int, int, Event | None]]:
         """The events after the opening, and the instants at which days off were declared or withdrawn."""
-        ruling = [self.commitment]
-        ruling += [self._rebound(row[2]) for row in self.events if row[2].code == codes.REBOUND]
-        keys = {term.calendar for commitment in ruling for term in commitment.terms.values()}
         changes: set[int] = set()
-        for key in keys:
+        for key in self._calendars_named():
             changes.update(self.calendars[key].changes_between(self.recorded, instant))
         if not changes:
             return self.events[1:]
         return sorted([*self.events[1:], *((change, -1, None) for change in changes)], key=itemgetter(0, 1))
+
+    def _calendars_named(self) -> set[str]:
+        """The keys of all calendars that its commitments count in."""
+        keys = set(self.commitment.calendars)
+        for _, _, event in self.events:
+            if event.code == codes.REBOUND:
+                keys.update(self._rebound(event).calendars)
+        return keys
 
     # While nobody acts.
 

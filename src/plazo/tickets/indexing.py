@@ -77,7 +77,10 @@ def clock_columns(reading: Reading) -> list[dict[str, Any]]:
 def _verdict_month(clock: Clock, zone: Any) -> str:
     if clock.state is ClockState.NO_TERM or clock.verdict_at is None:
         return ""
-    verdict = clock.verdict_at.astimezone(zone)
+    verdict = clock.verdict_at
+    # Only around the turn of a month do the zones of the world disagree on which it is.
+    if not 1 < verdict.day < 28:
+        verdict = verdict.astimezone(zone)
     return f"{verdict.year}-{verdict.month:02}"
 
 

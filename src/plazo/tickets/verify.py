@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -55,7 +58,9 @@ class Verification:
             last = rows[-1]["id"]
             self.tickets += len(rows)
             self.events += sum(row["length"] for row in rows)
-            yield from _of_batch(rows)
+            with _cycles_uncollected():
+                differences = list(_of_batch(rows))
+            yield from differences
         yield from self._seals()
 
     def _seals(self) -> Iterator[Difference]:
@@ -79,6 +84,18 @@ def verify(*, batch: int = 1_000) -> Verification:
     return Verification(batch)
 
 
+@contextmanager
+def _cycles_uncollected() -> Iterator[None]:
+    """Nothing a batch makes refers to itself: looking for what does would take a tenth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 # Instants come as text: reading it here takes a quarter of the time that Django's converters take.
 _TEXT: Final = "_text"
 _EVENT_COLUMNS: Final = (
@@ -88,7 +105,6 @@ _EVENT_COLUMNS: Final = (
     "actor_id",
     "at_text",
     "recorded_at_text",
-    "step_key",
     "body",
     "digest",
 )
@@ -170,7 +186,7 @@ def _timeline(
     found: list[Recorded] = []
     differences: list[Difference] = []
     for place, row_of_event in enumerate(events, 1):
-        _, seq, code, actor_id, at_text, recorded_text, step_key, body, stored = row_of_event
+        _, seq, code, actor_id, at_text, recorded_text, body, stored = row_of_event
         digest = digest_after(digest, body)
         if digest != stored or seq != place:
             return [], [Difference(number, "chain", str(place), stored, digest)]
@@ -186,7 +202,7 @@ def _timeline(
         if data is None:
             differences.append(Difference(number, "event", str(place), f"{begins}…{ends}", body))
         else:
-            found.append(Recorded(code, at, recorded_at, seq, data, actor_id, step_key))
+            found.append(Recorded(code, at, recorded_at, seq, data, actor_id))
     if digest != row["head"]:
         differences.append(Difference(number, "chain", "head", row["head"], digest))
     if not found or "contract_version" not in found[0].data:
@@ -205,6 +221,8 @@ def _data_between(begins: str, body: str, ends: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
+# What an event says of an instant, the columns of its ticket and its clocks mostly say again.
+@lru_cache(maxsize=32_768)
 def _instant(text: str) -> datetime:
     """An instant as a database writes it; SQLite leaves out that it is UTC."""
     return datetime.fromisoformat(text if text.endswith("+00") else f"{text}+00:00")
