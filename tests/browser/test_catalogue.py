@@ -43,6 +43,7 @@ def test_what_people_write_finds_the_kind_among_the_first(report: Page) -> None:
         ("se acabaron los folios", "Carga de CAF o folios"),
     ]:
         assert kind in found(report, words)[:2], words
+    assert "Pérdida o corrupción de datos" not in found(report, "correos")
 
 
 def test_words_that_fit_nothing_say_what_to_do_and_clearing_them_brings_all_back(report: Page) -> None:

@@ -7,10 +7,11 @@ function fold(text) {
     .toLowerCase();
 }
 
-// What the forms of a word share: "correo" and "correos", "recibo" and "reciben". Short words stay whole.
+// What the forms of a word share: "correo" and "correos", "recibo" and "reciben". Short words keep their vowel.
 function stem(word) {
-  const short = word.replace(/[aeions]+$/, "");
-  return short.length < 4 ? word : short;
+  const one = word.length > 4 ? word.replace(/(es|s|n)$/, "") : word;
+  const short = one.replace(/[aeio]$/, "");
+  return short.length < 4 ? one : short;
 }
 
 function words(text) {
@@ -40,6 +41,7 @@ function scored(options, asked) {
   return scores;
 }
 
+// A word found in a description alone scores a third of one found in a title: such options stay too.
 function filter(input) {
   const asked = [...new Set(words(input.value).map(stem))];
   const list = document.querySelector(input.dataset.filters);
@@ -53,7 +55,7 @@ function filter(input) {
     ordered.sort((a, b) => (b.dataset.words === "") - (a.dataset.words === "") || scores.get(b) - scores.get(a));
   }
   for (const option of ordered) {
-    option.hidden = !always(option) && (best === 0 || scores.get(option) < best / 2);
+    option.hidden = !always(option) && (best === 0 || scores.get(option) < best / 3.01);
     list.append(option);
   }
   list.scrollTop = 0;
