@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -198,6 +199,20 @@ def test_the_number_of_queries_for_many_tickets_is_that_for_one(world: World) ->
     with CaptureQueriesContext(connection) as many:
         assert len(clocks.read_many(tickets)) == 3
     assert len(many) == len(one) - 1  # `read` here fetches its ticket too
+
+
+def test_an_act_asks_five_times_and_writes_five_at_most(
+    world: World, ticket: Ticket, django_assert_max_num_queries: Any
+) -> None:
+    with at("13:10"):
+        actions.take(ticket.pk, actor=world.consultant)
+    savepoint = 2
+    # Ticket, timeline, days off; then the row, event, text, clocks and notice.
+    with at("13:20"), django_assert_max_num_queries(3 + 5 + savepoint):
+        actions.reply(ticket.pk, actor=world.consultant, body="Lo vemos.")
+    # Where the person belongs, and who of the desk is told, beside these.
+    with at("13:30"), django_assert_max_num_queries(5 + 5 + savepoint):
+        actions.client_reply(ticket.pk, actor=world.contact, body="Gracias.")
 
 
 def test_who_does_not_see_a_ticket_does_not_learn_that_it_exists(world: World, ticket: Ticket) -> None:
