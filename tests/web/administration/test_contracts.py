@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -238,3 +239,35 @@ def test_more_versions_cost_no_more_queries(browse: Browse, world: World):
     with CaptureQueriesContext(connection) as four:
         client.get(path)
     assert len(four) <= len(one)
+
+
+def rules(browse: Browse, world: World) -> list[str]:
+    """What the page of the contract of Andes says of each version, the newest first."""
+    page = browse(world.administrator).get(of(world.andes_contract)).text
+    return re.findall(r'<td data-label="Rige">(.*?)</td>', page)
+
+
+def test_a_version_ends_where_the_next_one_begins(browse: Browse, world: World):
+    client = browse(world.administrator)
+    client.post(f"{of(world.andes_contract)}enmendar/", OFFER | {"token": "uno", "level": "basic"})
+    assert rules(browse, world) == [
+        "desde el martes 1 de diciembre",
+        "del miércoles 1 de enero de 2025 al lunes 30 de noviembre",
+    ]
+
+
+def test_a_version_replaced_from_its_first_day_on_rules_no_day(browse: Browse, world: World):
+    client = browse(world.administrator)
+    for token, level in (("uno", "basic"), ("dos", "standard")):
+        client.post(f"{of(world.andes_contract)}enmendar/", OFFER | {"token": token, "level": level})
+    assert rules(browse, world) == [
+        "desde el martes 1 de diciembre",
+        "ningún día: otra versión rige desde el mismo",
+        "del miércoles 1 de enero de 2025 al lunes 30 de noviembre",
+    ]
+
+
+def test_after_an_end_no_version_reads_as_if_it_went_on(browse: Browse, world: World):
+    client = browse(world.administrator)
+    client.post(f"{of(world.andes_contract)}terminar/", {"token": "uno", "ends_on": "2026-11-30"})
+    assert not any(each.startswith("desde") for each in rules(browse, world))

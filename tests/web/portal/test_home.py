@@ -1,5 +1,6 @@
 """The client's first page."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,3 +128,13 @@ def test_a_report_that_was_admitted_is_a_ticket_and_no_longer_listed_apart(brows
     submission = held(world)
     admit_held(submission.pk, actor=world.lead)
     assert "Enviados que no son tickets" not in browse(submission.sender).get("/").text
+
+
+def test_who_belongs_to_two_companies_reads_whose_desk_is_open(browse: Browse, world: World):
+    page = re.sub(r"<[^>]+>", "", browse(world.shared).get("/").text)
+    assert "Andes Ltda:  Mesa abierta (Servicio 8x5)" in page
+    assert "Norte SpA:  Mesa abierta (Servicio 12x5)" in page
+
+
+def test_who_belongs_to_one_company_is_not_told_its_name_there(browse: Browse, world: World):
+    assert "Andes Ltda:" not in browse(world.contact).get("/").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -94,12 +94,21 @@ class EndForm(OnceForm):
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A version of a contract in words."""
+    """A version of a contract in words.
+
+    last_day  on which it rules, by its own end or because a newer one begins; None: until further notice
+    """
 
     version: ContractVersion
     window: str
     level: str
     services: str
+    last_day: date | None
+
+    @property
+    def has_ruled(self) -> bool:
+        """Whether any day is left to it: a newer version from the same day on leaves none."""
+        return self.last_day is None or self.last_day >= self.version.starts_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +208,8 @@ def contract_line(contract: Contract) -> ContractLine:
     newest_first = sorted(
         contract.versions.all(), key=lambda each: (each.starts_at, each.number), reverse=True
     )
-    lines = tuple(_version_line(each) for each in newest_first)
+    newer = [None, *newest_first[:-1]]
+    lines = tuple(_version_line(each, after) for each, after in zip(newest_first, newer, strict=True))
     now = clock.now()
     # Of those begun the latest rules, even where it has ended: an end is an amendment.
     begun = next((each for each in lines if each.version.starts_at <= now), None)
@@ -208,7 +218,8 @@ def contract_line(contract: Contract) -> ContractLine:
     return ContractLine(contract, current, last_day(current.version, following) if current else None, lines)
 
 
-def _version_line(version: ContractVersion) -> VersionLine:
+def _version_line(version: ContractVersion, newer: ContractVersion | None) -> VersionLine:
+    ends = [version.ends_on, newer.starts_on - timedelta(days=1) if newer else None]
     policy = policy_of(version.policy_version_id)
     services = [labels.service_title(policy, code) for code in version.services]
     return VersionLine(
@@ -216,6 +227,7 @@ def _version_line(version: ContractVersion) -> VersionLine:
         window=labels.said(policy.windows[version.window].title),
         level=labels.said(policy.levels[version.level].title),
         services=", ".join(services) or _("todos"),
+        last_day=min((day for day in ends if day), default=None),
     )
 
 

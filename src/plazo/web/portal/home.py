@@ -17,7 +17,7 @@ from plazo.contracts.terms import terms_of
 from plazo.intake.holding import not_tickets
 from plazo.kit import clock
 from plazo.people.access import allow
-from plazo.people.models import Person
+from plazo.people.models import Organization, Person
 from plazo.people.queries import memberships_of
 from plazo.sla import BusinessCalendar
 from plazo.sla.calendars import OutsideHorizon
@@ -32,9 +32,13 @@ _DAYS_AHEAD = 10
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whether the desk counts time now under a contract, and until or from when."""
+    """Whether the desk counts time now under a contract, and until or from when.
+
+    clients  whose contracts have that window
+    """
 
     window: str
+    clients: list[str]
     is_open: bool
     changes_at: datetime | None
     days_off: Sequence[tuple[date, str]]
@@ -64,7 +68,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "promised": [row for row in rows if row.ticket.state in ("open", "paused") and not _waits(row)],
             "resolved": _with_state(rows, "resolved"),
             "not_tickets": not_tickets(person)[:LONGEST_LIST],
-            "desks": _desks([each.organization_id for each in memberships]),
+            "desks": _desks([each.organization for each in memberships]),
             "not_authorised": ""
             if any(each.may_report for each in memberships) or not memberships
             else not_authorised_words(memberships[0]),
@@ -84,15 +88,17 @@ def _with_state(rows: Sequence[Row], state: str, *, waiting_for: str | None = No
     ]
 
 
-def _desks(organization_ids: Sequence[int]) -> list[Desk]:
+def _desks(organizations: Sequence[Organization]) -> list[Desk]:
     """One line for each service window that the reader's contracts have."""
     now = clock.now()
-    versions = [version for each in organization_ids for version in versions_in_force(each, now)]
-    calendars = calendars_for([version.pk for version in versions])
+    found = [(each.name, version) for each in organizations for version in versions_in_force(each.pk, now)]
+    calendars = calendars_for([version.pk for _name, version in found])
     desks: dict[str, Desk] = {}
-    for version in versions:
+    for name, version in found:
         terms = terms_of(version.pk)
         if terms.calendar_key in desks:
+            if name not in desks[terms.calendar_key].clients:
+                desks[terms.calendar_key].clients.append(name)
             continue
         calendar = calendars[terms.calendar_key].as_known_at(int(now.timestamp()))
         is_open = calendar.is_open(now)
@@ -100,6 +106,7 @@ def _desks(organization_ids: Sequence[int]) -> list[Desk]:
         ahead = named_days_off(terms).items()
         desks[terms.calendar_key] = Desk(
             window=labels.said(terms.policy.windows[terms.window].title),
+            clients=[name],
             is_open=is_open,
             changes_at=_change(calendar, now),
             days_off=sorted(
