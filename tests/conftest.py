@@ -21,7 +21,7 @@ MARKED = ("browser", "faults")
 
 # The same examples on every run, so that a red build is red everywhere; `make soak` looks for new ones.
 hypothesis_settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None)
-hypothesis_settings.register_profile("soak", max_examples=20_000, deadline=None, print_blob=True)
+hypothesis_settings.register_profile("soak", max_examples=5_000, deadline=None, print_blob=True)
 hypothesis_settings.load_profile("ci")
 
 # Playwright's synchronous calls run inside an event loop, where Django would refuse the database.
