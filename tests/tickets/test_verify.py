@@ -215,6 +215,9 @@ def rewrite(ticket: Ticket, changed: dict[int, Any]) -> None:
         ("next_step_at", None),
         ("length", 3),
         ("changed_at", NOW),
+        ("opened_at", NOW - timedelta(days=1)),
+        ("channel", "phone"),
+        ("service", "otro"),
     ],
 )
 def test_a_changed_index_column_is_found(lived: Ticket, column: str, value: object) -> None:

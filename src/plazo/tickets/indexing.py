@@ -28,6 +28,7 @@ def ticket_columns(reading: Reading) -> dict[str, Any]:
     owes = assessment.state is State.RESOLVED and assessment.next_due_at is not None
     is_active = assessment.state in (State.OPEN, State.PAUSED) or needs_review or owes
     return {
+        **_opened(events[0]),
         **_bound_to(events),
         "state": str(assessment.state),
         "kind": assessment.kind or "",
@@ -48,8 +49,9 @@ def ticket_columns(reading: Reading) -> dict[str, Any]:
 def clock_columns(reading: Reading) -> list[dict[str, Any]]:
     """The columns of each `TicketClock` after the last event."""
     zone = ZoneInfo(reading.terms.zone) if reading.terms else UTC
-    waived = _waived(reading.events)
-    requests = {each.data["metric"]: each.seq for each in waiting_requests(reading.events)}
+    waivers = [each for each in reading.events if each.code in (codes.WAIVER_REQUESTED, codes.WAIVED)]
+    waived = _waived(waivers)
+    requests = {each.data["metric"]: each.seq for each in waiting_requests(waivers)}
     return [
         {
             "metric": metric,
@@ -82,6 +84,16 @@ def _verdict_month(clock: Clock, zone: Any) -> str:
     if not 1 < verdict.day < 28:
         verdict = verdict.astimezone(zone)
     return f"{verdict.year}-{verdict.month:02}"
+
+
+def _opened(opened: Recorded) -> dict[str, Any]:
+    """What the opening says once and for all."""
+    return {
+        "opened_at": opened.at,
+        "channel": opened.data["channel"],
+        "service": opened.data["service"],
+        "follows_id": opened.data["follows"],
+    }
 
 
 def _bound_to(events: Sequence[Recorded]) -> dict[str, Any]:

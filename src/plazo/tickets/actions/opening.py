@@ -43,9 +43,6 @@ def open_ticket(
     """
     ticket = Ticket(
         subject=_subject(subject),
-        channel=channel,
-        service=service,
-        follows=follows,
         organization=organization,
         requester=requester,
         length=0,
@@ -56,7 +53,6 @@ def open_ticket(
     start = opened_at or journal.now
     if start > journal.now:
         raise refusals.StartInTheFuture(opened_at=start)
-    ticket.opened_at = start
     data = {
         "organization": organization.pk,
         "requester": requester.pk,
