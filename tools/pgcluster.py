@@ -122,7 +122,7 @@ def private_cluster() -> Iterator[Cluster]:
 
 
 def initialise(home: Path, account: Account) -> Cluster:
-    cluster = Cluster(home / "data", free_port(), secrets.token_urlsafe(16), account)
+    cluster = Cluster(home / "data", reserved_port(), secrets.token_urlsafe(16), account)
     secret = home / "password"
     secret.write_text(cluster.password)
     os.chown(secret, account.uid, account.gid)
@@ -135,10 +135,21 @@ def initialise(home: Path, account: Account) -> Cluster:
     return cluster
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+def reserved_port() -> int:
+    """A port for a server that sets SO_REUSEADDR, as all of ours do.
+
+    A connection has just ended on it: for the minute that the system remembers that (TIME_WAIT), the port is
+    given to nobody who asks for any free one.
+    """
+    with socket.socket() as listening, socket.socket() as caller:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(1)
+        caller.connect(listening.getsockname())
+        accepted, _ = listening.accept()
+        accepted.close()  # who closes first is the one remembered
+        caller.recv(1)
+        port: int = listening.getsockname()[1]
         return port
 
 

@@ -6,7 +6,6 @@ import argparse
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import chromium
+from pgcluster import reserved_port
 
 if TYPE_CHECKING:
     from plazo.people.models import Person
@@ -127,7 +127,7 @@ def launched() -> Iterator[Browser]:
 @contextmanager
 def running(data: Path) -> Iterator[tuple[str, str]]:
     """`plazo run` on data of its own; its address and the password of everybody."""
-    port = free_port()
+    port = reserved_port()
     output = data / "terminal.txt"
     os.environ |= {"PLAZO_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "plazo.project.settings"}
     os.environ.pop("DATABASE_URL", None)
@@ -145,13 +145,6 @@ def running(data: Path) -> Iterator[tuple[str, str]]:
     finally:
         desk.send_signal(signal.SIGINT)
         desk.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def stage() -> int:

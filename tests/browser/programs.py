@@ -89,6 +89,12 @@ class Running:
             time.sleep(0.05)
         self.programs = psutil.Process(self.process.pid).children(recursive=True)
 
+    def cpu_seconds(self) -> float:
+        """What it and its programs have worked so far."""
+        own = psutil.Process(self.process.pid)
+        times = [each.cpu_times() for each in (own, *own.children(recursive=True))]
+        return sum(each.user + each.system for each in times)
+
     def press_ctrl_c(self) -> int:
         """As a terminal does: the signal goes to all that runs in it. The exit code."""
         os.killpg(self.process.pid, signal.SIGINT)
@@ -106,13 +112,6 @@ class Running:
 def is_listening(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

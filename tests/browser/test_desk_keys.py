@@ -103,8 +103,8 @@ def test_a_text_that_was_not_sent_is_not_left_without_a_word(page: Page) -> None
     page.keyboard.press("n")
     page.keyboard.type("Parece el certificado.")
     page.keyboard.press("Escape")
-    page.keyboard.press("s")
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.keyboard.press("s")
     assert asked == ["beforeunload"]
     expect(page.locator("#acto-note textarea")).to_have_value("Parece el certificado.")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import stat
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.programs import Installation, empty_database, free_port, is_listening
+from pgcluster import reserved_port
+from tests.browser.programs import Installation, empty_database, is_listening
 from tests.browser.visits import Visits, link, sign_in
 
 pytestmark = pytest.mark.story
+
+RESTART = 30.0  # seconds of its own work, which other programs do not lengthen
 
 FIRST_PAGES = {
     "Solicitante": ("Inicio", "Tickets", "Contrato"),
@@ -42,7 +44,7 @@ def line(shown: str, name: str) -> str:
 def test_a_newcomer_runs_the_desk_enters_as_each_role_and_stops_it(
     installation: Installation, new_context: Callable[..., Any]
 ) -> None:
-    port = free_port()
+    port = reserved_port()
     options = ("--port", str(port), "--workers", "1", "--tickets", "12")
     with installation.running(*options) as desk:
         shown = desk.reads("Ctrl-C detiene todo.")
@@ -61,10 +63,9 @@ def test_a_newcomer_runs_the_desk_enters_as_each_role_and_stops_it(
         assert not is_listening(port)
         assert "Traceback" not in desk.output.read_text()
 
-    started = time.monotonic()
     with installation.running(*options) as desk:
         again = desk.reads("Ctrl-C detiene todo.")
-        assert time.monotonic() - started < 30
+        assert desk.cpu_seconds() < RESTART
         assert "Listo:" not in again
         assert line(again, "Contraseña") == password
         desk.answers(port)

@@ -24,10 +24,10 @@ from django.test import override_settings
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
-from pgcluster import Cluster, private_cluster
+from pgcluster import Cluster, private_cluster, reserved_port
 from plazo.people.models import Person
 from tests.faults.ledger import Ledger
-from tests.faults.processes import Desk, free_port
+from tests.faults.processes import Desk
 from tests.notices.sink import Sink
 from tests.world import PASSWORD, World, build_world
 
@@ -162,7 +162,7 @@ def open_desk(
 
         def opens(own: Database) -> Desk:
             until_the_end.enter_context(using(own.url, django_db_blocker))
-            desk = Desk(environment_of(own.url, data, sink.port), tmp_path, free_port())
+            desk = Desk(environment_of(own.url, data, sink.port), tmp_path, reserved_port())
             until_the_end.callback(lambda: sys.stderr.write(desk.log()))  # shown where the test failed
             until_the_end.callback(desk.end)
             return desk
@@ -178,8 +178,9 @@ def environment_of(url: str, data: Path, mail_port: int = 25) -> dict[str, str]:
         "PLAZO_EMAIL_TRANSPORT": "smtp",
         "PLAZO_EMAIL_PORT": str(mail_port),
         "PLAZO_EMAIL_TLS": "0",
-        "PLAZO_EMAIL_LEASE_SECONDS": "2",
-        "PLAZO_EMAIL_ANSWER_SECONDS": "3",
+        # Long enough for a slow machine, short enough to wait for what a killed worker held.
+        "PLAZO_EMAIL_LEASE_SECONDS": "5",
+        "PLAZO_EMAIL_ANSWER_SECONDS": "10",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -16,7 +17,7 @@ from plazo.notices.models import Notice
 from plazo.notices.transports import Accepted, Letter, Outcome, Withheld
 from plazo.tickets.actions import open_ticket
 from plazo.tickets.models import Ticket
-from tests.notices.sink import Sink, free_port
+from tests.notices.sink import Sink
 from tests.world import NOW, World
 
 
@@ -95,5 +96,8 @@ def sink() -> Iterator[Sink]:
 
 
 @pytest.fixture
-def closed_port() -> int:
-    return free_port()
+def closed_port() -> Iterator[int]:
+    """A port that is taken, and on which nobody listens."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]

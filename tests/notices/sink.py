@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from pgcluster import reserved_port
 
 OK = "250 taken over"
 HANGING = 30.0
@@ -46,7 +47,7 @@ class Sink:
         self.seen: list[Received] = []
         self.in_data = threading.Event()
         self.at_recipient = threading.Event()
-        self.port = port or free_port()
+        self.port = port or reserved_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     def __enter__(self) -> Self:
@@ -90,10 +91,3 @@ class Sink:
         if self.data_answer.startswith("250"):
             self.received.append(received)
         return self.data_answer
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

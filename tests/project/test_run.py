@@ -11,6 +11,7 @@ import psutil
 import pytest
 from django.core.management import CommandError, call_command
 
+from pgcluster import reserved_port
 from plazo.project.management.commands import run
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -31,13 +32,6 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "call_command", lambda *_, **__: None)
     monkeypatch.setattr(run.keeping, "keep_fresh", lambda **_: None)
     monkeypatch.setattr(run, "_stop_signals", run.Event)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.mark.usefixtures("nothing_starts")
@@ -81,7 +75,7 @@ def test_a_program_on_nobodys_path_is_named_as_it_was_called(monkeypatch: pytest
 )
 def test_amounts_that_make_no_sense_are_refused(option: dict[str, int], said: str) -> None:
     with pytest.raises(CommandError, match=said):
-        call_command("run", port=free_port(), **option)
+        call_command("run", port=reserved_port(), **option)
 
 
 def test_a_port_just_left_is_free_again() -> None:
@@ -100,7 +94,7 @@ def test_a_port_just_left_is_free_again() -> None:
 def test_a_program_that_cannot_start_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "commands", lambda *_: [SLEEPER, ["/no/such/program"]])
     with pytest.raises(FileNotFoundError):
-        call_command("run", port=free_port())
+        call_command("run", port=reserved_port())
     assert sleepers() == []
 
 
@@ -112,7 +106,7 @@ def test_a_failure_while_all_run_ends_them(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(run, "commands", lambda *_: [SLEEPER, SLEEPER])
     monkeypatch.setattr(run, "_answers", fail)
     with pytest.raises(OverflowError):
-        call_command("run", port=free_port())
+        call_command("run", port=reserved_port())
     assert sleepers() == []
 
 
@@ -120,7 +114,7 @@ def test_a_failure_while_all_run_ends_them(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_program_that_ends_by_itself_ends_the_other_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "commands", lambda *_: [SLEEPER, [sys.executable, "-c", "raise SystemExit(3)"]])
     with pytest.raises(CommandError, match="con código 3"):
-        call_command("run", port=free_port())
+        call_command("run", port=reserved_port())
     assert sleepers() == []
 
 

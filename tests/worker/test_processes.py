@@ -16,7 +16,7 @@ from plazo.tickets.models import Event, Ticket
 from plazo.worker.models import Heartbeat
 from tests.notices.conftest import read
 from tests.notices.sink import Sink
-from tests.worker.conftest import PATIENCE, Workers, opened, states, wait_until
+from tests.worker.conftest import PATIENCE, Workers, end_leases, opened, states, wait_until
 from tests.world import World
 
 
@@ -60,6 +60,7 @@ def test_killed_inside_the_text_it_is_sent_again_by_the_next(
     first = workers.start()
     assert sink.in_data.wait(timeout=PATIENCE), workers.log()
     workers.kill(first)
+    end_leases()
     sink.hold_data, sink.data_answer = (lambda: 0.0), "250 OK"
     workers.start()
     wait_until(all_sent, workers)
@@ -76,6 +77,7 @@ def test_killed_between_the_answer_and_its_writing_the_copy_is_the_same(
     assert sink.in_data.wait(timeout=PATIENCE), workers.log()
     wait_until(lambda: len(sink.received) == 1, workers)
     workers.kill(first)
+    end_leases()
     sink.accept_and_hang = False
     workers.start()
     wait_until(all_sent, workers)
@@ -92,12 +94,12 @@ def test_stopped_beyond_its_lease_it_neither_sends_nor_writes(
     stopped = workers.start()
     assert sink.at_recipient.wait(timeout=PATIENCE), workers.log()
     workers.stop_between_writes(stopped)
-    time.sleep(2.5)  # its lease ends
+    end_leases()
     sink.hold_recipient = 0.0
     workers.start()
     wait_until(all_sent, workers)
     stopped.send_signal(signal.SIGCONT)
-    time.sleep(1.5)
+    time.sleep(2.5)  # its recipient is answered, and it has had the time to send and to write
     assert len(sink.received) == 1
     assert Notice.objects.get().fence == 2
     assert states() == {Notice.SENT}
@@ -109,8 +111,6 @@ def test_workers_on_one_clock_record_and_tell_once(
 ) -> None:
     with clock.at(clock.now() - timedelta(days=20)):
         tickets = [opened(live_world) for _ in range(4)]
-    # Nobody dies here, so on a slow machine no lease may end under a worker that is still at it.
-    workers.environment |= {"PLAZO_EMAIL_LEASE_SECONDS": "120", "PLAZO_EMAIL_ANSWER_SECONDS": "60"}
     workers.start_many(count)
     wait_until(lambda: not Ticket.objects.filter(next_step_at__lte=clock.now()).exists(), workers)
     wait_until(all_sent, workers)
