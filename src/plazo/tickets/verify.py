@@ -64,9 +64,9 @@ class Verification:
         last = 0
         tickets = Ticket.objects.order_by("pk")
         while rows := list(_TICKETS.rows(tickets.filter(pk__gt=last)[: self.batch])):
-            last = rows[-1]["id"]
+            (last, *_), _ = rows[-1]
             self.tickets += len(rows)
-            self.events += sum(row["length"] for row in rows)
+            self.events += sum(columns["length"] for _, columns in rows)
             with _cycles_uncollected():
                 differences = list(_of_batch(rows))
             yield from differences
@@ -113,31 +113,36 @@ _PLAIN: Final[Mapping[type[Field[Any, Any]], Field[Any, Any]]] = {
 }
 
 
-class _Table:
-    """Rows of a model by their columns, but for those named."""
+_Row = tuple[tuple[Any, ...], dict[str, Any]]
 
-    def __init__(self, model: type[Model], *, without: Container[str] = ()) -> None:
+
+class _Table:
+    """Rows of a model: what they are known by (`own`), and by name the columns that follow from events."""
+
+    def __init__(self, model: type[Model], own: Sequence[str], *, without: Container[str] = ()) -> None:
         fields = [each for each in model._meta.concrete_fields if each.attname not in without]
+        fields.sort(key=lambda each: own.index(each.attname) if each.attname in own else len(own))
         self.plain = {
             f"plain_{each.attname}": Cast(each.attname, _PLAIN[type(each)])
             for each in fields
             if type(each) in _PLAIN
         }
-        self.columns = [each.attname for each in fields]
-        self.read = [f"plain_{name}" if f"plain_{name}" in self.plain else name for name in self.columns]
+        names = [each.attname for each in fields]
+        self.read = [f"plain_{name}" if f"plain_{name}" in self.plain else name for name in names]
+        self.width, self.columns = len(own), names[len(own) :]
         self.instants = [each.attname for each in fields if isinstance(each, DateTimeField)]
 
-    def rows(self, found: QuerySet[Any]) -> Iterator[dict[str, Any]]:
+    def rows(self, found: QuerySet[Any]) -> Iterator[_Row]:
         for values in found.annotate(**self.plain).values_list(*self.read):
-            row = dict(zip(self.columns, values, strict=True))
+            columns = dict(zip(self.columns, values[self.width :], strict=True))
             for name in self.instants:
-                if (text := row[name]) is not None:
-                    row[name] = _instant(text)
-            yield row
+                if (text := columns[name]) is not None:
+                    columns[name], _ = _instant(text)
+            yield values[: self.width], columns
 
 
-_TICKETS: Final = _Table(Ticket, without={"subject"})
-_CLOCKS: Final = _Table(TicketClock, without={"id"})
+_TICKETS: Final = _Table(Ticket, ("id", "uid", "head"), without={"subject"})
+_CLOCKS: Final = _Table(TicketClock, ("ticket_id",), without={"id"})
 
 # The instants of an event are read only once its chain holds.
 _EVENT_INSTANTS: Final = {f"{name}_text": Cast(name, TextField()) for name in ("at", "recorded_at")}
@@ -156,34 +161,36 @@ _EVENT_COLUMNS: Final = (
 def _unlike(stored: Mapping[str, Any], expected: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     """The columns that are not as expected: name, stored, expected."""
     # One comparison of all of them says for nearly every row that there are none.
-    if not expected.items() <= stored.items():
+    if stored != expected:
         for name, value in expected.items():
             if (found := stored.get(name)) != value:
                 yield name, found, value
 
 
-def _of_batch(rows: Sequence[dict[str, Any]]) -> Iterator[Difference]:
+def _of_batch(rows: Sequence[_Row]) -> Iterator[Difference]:
     """Each table is read once for the whole range of tickets."""
-    of_range = {"ticket_id__gte": rows[0]["id"], "ticket_id__lte": rows[-1]["id"]}
+    (first, *_), _ = rows[0]
+    (last, *_), _ = rows[-1]
+    of_range = {"ticket_id__gte": first, "ticket_id__lte": last}
     stored = Event.objects.filter(**of_range).annotate(**_EVENT_INSTANTS).order_by("ticket_id", "seq")
     events = _grouped(stored.values_list(*_EVENT_COLUMNS))
     timelines: dict[int, list[Recorded]] = {}
-    for row in rows:
-        timeline, differences = _timeline(row, events.get(row["id"], []))
+    for (number, uid, head), _ in rows:
+        timeline, differences = _timeline(number, uid, head, events.get(number, []))
         # A timeline that somebody touched says nothing about the rest.
         if differences:
             yield from differences
         else:
-            timelines[row["id"]] = timeline
+            timelines[number] = timeline
     calendars = calendars_named_in(timelines.values())
     words = _Words(of_range)
     clocks: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for clock in _CLOCKS.rows(TicketClock.objects.filter(**of_range)):
-        clocks[clock["ticket_id"]][clock["metric"]] = clock
-    for row in rows:
-        if timeline := timelines.get(row["id"], []):
-            yield from words.differences(row["id"], timeline)
-            yield from _index(row, timeline, calendars, clocks[row["id"]])
+    for (number,), clock in _CLOCKS.rows(TicketClock.objects.filter(**of_range)):
+        clocks[number][clock["metric"]] = clock
+    for (number, *_), columns in rows:
+        if timeline := timelines.get(number, []):
+            yield from words.differences(number, timeline)
+            yield from _index(number, columns, timeline, calendars, clocks[number])
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
@@ -192,10 +199,10 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]
 
 
 def _timeline(
-    row: dict[str, Any], events: Sequence[tuple[Any, ...]]
+    number: int, uid: str, head: str, events: Sequence[tuple[Any, ...]]
 ) -> tuple[list[Recorded], list[Difference]]:
     """The events as their hashed bodies tell them, and where chain or columns say otherwise."""
-    number, digest = row["id"], row["uid"].replace("-", "")
+    digest = uid.replace("-", "")  # PostgreSQL writes it with dashes
     found: list[Recorded] = []
     differences: list[Difference] = []
     for place, row_of_event in enumerate(events, 1):
@@ -203,11 +210,8 @@ def _timeline(
         digest = digest_after(digest, body)
         if digest != stored or seq != place:
             return [], [Difference(number, "chain", str(place), stored, digest)]
-        at = recorded_at = _instant(recorded_text)
-        at_epoch = recorded_epoch = epoch(recorded_at)
-        if at_text != recorded_text:
-            at = _instant(at_text)
-            at_epoch = epoch(at)
+        at, at_epoch = _instant(at_text)
+        recorded_at, recorded_epoch = _instant(recorded_text)
         actor = "null" if actor_id is None else actor_id
         begins = f'{{"actor":{actor},"at":{at_epoch},"code":"{code}","data":'
         ends = f',"recorded_at":{recorded_epoch},"seq":{seq}}}'
@@ -216,8 +220,8 @@ def _timeline(
             differences.append(Difference(number, "event", str(place), f"{begins}…{ends}", body))
         else:
             found.append(Recorded(code, at, recorded_at, seq, data, actor_id))
-    if digest != row["head"]:
-        differences.append(Difference(number, "chain", "head", row["head"], digest))
+    if digest != head:
+        differences.append(Difference(number, "chain", "head", head, digest))
     if not found or "contract_version" not in found[0].data:
         differences.append(Difference(number, "timeline", "opened", None, "an opening"))
     return found, differences
@@ -236,9 +240,10 @@ def _data_between(begins: str, body: str, ends: str) -> dict[str, Any] | None:
 
 # What an event says of an instant, the columns of its ticket and its clocks mostly say again.
 @lru_cache(maxsize=32_768)
-def _instant(text: str) -> datetime:
-    """An instant as a database writes it; SQLite leaves out that it is UTC."""
-    return datetime.fromisoformat(text if text.endswith("+00") else f"{text}+00:00")
+def _instant(text: str) -> tuple[datetime, int]:
+    """An instant as a database writes it, and its epoch second; SQLite leaves out that it is UTC."""
+    instant = datetime.fromisoformat(text if text.endswith("+00") else f"{text}+00:00")
+    return instant, epoch(instant)
 
 
 class _Words:
@@ -275,12 +280,12 @@ class _Words:
 
 
 def _index(
-    row: dict[str, Any],
+    number: int,
+    stored: Mapping[str, Any],
     events: Sequence[Recorded],
     calendars: Mapping[str, Calendar],
     clocks: Mapping[str, dict[str, Any]],
 ) -> Iterator[Difference]:
-    number = row["id"]
     try:
         reading = judge(events, calendars, events[-1].recorded_at)
         columns = indexing.ticket_columns(reading)
@@ -288,9 +293,10 @@ def _index(
     except (LookupError, ValueError) as error:
         yield Difference(number, "timeline", "unreadable", repr(error), None)
         return
-    for name, stored, value in _unlike(row, columns):
-        yield Difference(number, "ticket", name, stored, value)
+    for name, found, value in _unlike(stored, columns):
+        yield Difference(number, "ticket", name, found, value)
     for metric in expected.keys() | clocks.keys():
-        wanted = {**expected.get(metric, {}), "organization_id": columns["organization_id"]}
-        for name, stored, value in _unlike(clocks.get(metric, {}), wanted):
-            yield Difference(number, "clock", f"{metric} {name}", stored, value)
+        wanted = expected.get(metric, {})
+        wanted["organization_id"] = columns["organization_id"]
+        for name, found, value in _unlike(clocks.get(metric, {}), wanted):
+            yield Difference(number, "clock", f"{metric} {name}", found, value)
