@@ -25,6 +25,7 @@ from plazo.people.queries import membership_in
 from plazo.tickets.actions import open_ticket
 from plazo.tickets.models import Ticket
 from plazo.tickets.refusals import NotAllowed, NotMember, StartInTheFuture
+from plazo.tickets.signals import report_held
 
 Channel = Literal["portal", "phone", "email", "whatsapp", "api"]
 LONGEST_KEY: Final = 200
@@ -117,6 +118,14 @@ def _take_in(
         submission.held_for = NO_CONTRACT
         submission.content = replace(report, requester=requester).as_data()
         insert([submission])
+        report_held.send(
+            sender=None,
+            report=submission.pk,
+            actor=sender,
+            client=membership.organization.name,
+            subject=report.subject,
+            received_at=now,
+        )
         return Held(submission, created=True, why=why)
     # Before the ticket: a double waits here for the first to commit, instead of doing all of it in vain.
     insert([submission])

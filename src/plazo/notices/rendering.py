@@ -26,15 +26,16 @@ from plazo.tickets.access import visible_to
 
 TELL_BEFORE: Final = frozenset({CLASSIFIED, REBOUND})
 MAX_SUBJECT: Final = 250
+HELD: Final = "held"  # a report that waits for a lead
 
 
 def may_still_be_told(notice: Notice) -> bool:
     """Whether the reader sees the ticket now: rights may have ended since the event.
 
-    What became of their own report is told to whoever may still sign in.
+    What became of their own report is told to whoever may still sign in, that one waits to whoever decides.
     """
     if notice.ticket_id is None:
-        return notice.person.is_active
+        return notice.person.is_lead if notice.code == HELD else notice.person.is_active
     return visible_to(notice.person).filter(pk=notice.ticket_id).exists()
 
 

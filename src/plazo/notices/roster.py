@@ -25,6 +25,12 @@ def recipients(ticket: Ticket, tellings: Sequence[Telling]) -> Iterator[tuple[Te
                 yield telling, person
 
 
+def leads() -> list[Person]:
+    """Who answers for the desk, by name: the leads, without one the administrators."""
+    desk = _desk(None)
+    return _with_role("lead", desk) or _with_role("administrator", desk)
+
+
 @composed
 def _desk(assignee_id: int | None) -> QuerySet[Person]:
     """The assignee and all who answer for the desk, by name."""

@@ -11,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plazo.contracts.models import PolicyVersion
+from plazo.intake.accept import accept
+from plazo.intake.report import Report
 from plazo.kit import clock
 from plazo.people.actions import set_desk_role
 from plazo.tickets import actions, queries
@@ -194,3 +196,10 @@ def test_what_falls_due_is_one_range_of_the_index(world: World, opened: Opened):
             plan = " | ".join(row[3] for row in cursor.fetchall())
         assert "USING INDEX ticket_queue (queue_at>? AND queue_at<?)" in plan
         assert "TEMP B-TREE" not in plan
+
+
+def test_reports_that_wait_for_a_decision_are_counted(browse: Browse, world: World):
+    report = Report(organization_id=world.ocaso.pk, subject="Sin correo", body="No llega nada.")
+    accept(report, key="k1", sender=world.ocaso_contact, channel="portal")
+    page = browse(world.lead).get(PATH).text
+    assert 'Retenidos <span class="count">1</span>' in page

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plazo.contracts.calendars import provider_hours
 from plazo.contracts.queries import published_policies
 from plazo.contracts.terms import policy_of, terms_of
+from plazo.intake.holding import held_reports
 from plazo.kit import clock
 from plazo.kit.refusals import Refused
 from plazo.people.access import allow
@@ -186,4 +187,5 @@ def _counts(person: Person, now: datetime) -> dict[str, int]:
         "breached": queries.count_up_to(queries.in_view(person, "breached")),
         "at_risk": queries.count_up_to(queries.in_view(person, "at_risk")),
         "waivers": queries.count_up_to(waiting_waivers()),
+        "held": queries.count_up_to(held_reports()),
     }
