@@ -65,7 +65,8 @@ STAGES = (
         ),
         on_postgres=True,
     ),
-    Stage("faults", 75, ((*PYTEST, "--dist", "loadgroup", "tests/faults"),)),
+    # About a hundred processes start, each at two seconds of a core, and people ask without pause.
+    Stage("faults", 110, ((*PYTEST, "tests/faults"),)),
     Stage("browser", 180, ((*PYTEST, "tests/browser"),)),
     Stage("stories", 75, ((*PYTEST, "tests/browser", "-m", "story and not soak"),), on_postgres=True),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from django.urls import reverse
 
 from plazo.notices.models import Notice
@@ -19,10 +20,11 @@ WRITES = 60
 ROUNDS = 4
 
 
+@pytest.mark.parametrize("own_database", ["on_sqlite"], indirect=True)
 def test_eight_writers_and_a_worker_never_meet_a_locked_database(
-    on_sqlite: Database, open_desk: Opens, ledger: Ledger, sink: Sink
+    own_database: Database, open_desk: Opens, ledger: Ledger, sink: Sink
 ) -> None:
-    desk, world = open_desk(on_sqlite), on_sqlite.world
+    desk, world = open_desk(own_database), own_database.world
     desk.start("web", "worker")
     desk.await_web()
     crowd = Crowd(desk.base, ledger)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pgcluster import Cluster
 from plazo.notices.models import Notice
 from tests.faults.conftest import Database, Opens
@@ -12,10 +14,11 @@ from tests.notices.sink import Sink
 PEOPLE = 5
 
 
+@pytest.mark.parametrize("own_database", ["on_postgres"], indirect=True)
 def test_a_restart_costs_at_most_a_second_try(
-    on_postgres: Database, cluster: Cluster, open_desk: Opens, ledger: Ledger, sink: Sink
+    own_database: Database, cluster: Cluster, open_desk: Opens, ledger: Ledger, sink: Sink
 ) -> None:
-    desk, world = open_desk(on_postgres), on_postgres.world
+    desk, world = open_desk(own_database), own_database.world
     desk.start("web", "worker")
     desk.await_web()
     crowd = Crowd(desk.base, ledger)
