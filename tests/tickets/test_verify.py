@@ -239,6 +239,11 @@ def test_a_changed_or_missing_text_is_found(lived: Ticket) -> None:
     assert found() == [(lived.pk, "message", "2")]
 
 
+def test_a_changed_subject_is_found(lived: Ticket) -> None:
+    Ticket.objects.filter(pk=lived.pk).update(subject="Otro asunto")
+    assert found() == [(lived.pk, "ticket", "subject")]
+
+
 def test_an_erased_text_leaves_the_chain_whole(lived: Ticket) -> None:
     Message.objects.filter(ticket=lived, seq=2).update(body="", salt="")
     assert found() == []

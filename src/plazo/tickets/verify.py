@@ -141,7 +141,7 @@ class _Table:
             yield values[: self.width], columns
 
 
-_TICKETS: Final = _Table(Ticket, ("id", "uid", "head"), without={"subject"})
+_TICKETS: Final = _Table(Ticket, ("id", "uid", "head", "subject"))
 _CLOCKS: Final = _Table(TicketClock, ("ticket_id",), without={"id"})
 
 # The instants of an event are read only once its chain holds.
@@ -175,7 +175,7 @@ def _of_batch(rows: Sequence[_Row]) -> Iterator[Difference]:
     stored = Event.objects.filter(**of_range).annotate(**_EVENT_INSTANTS).order_by("ticket_id", "seq")
     events = _grouped(stored.values_list(*_EVENT_COLUMNS))
     timelines: dict[int, list[Recorded]] = {}
-    for (number, uid, head), _ in rows:
+    for (number, uid, head, _), _ in rows:
         timeline, differences = _timeline(number, uid, head, events.get(number, []))
         # A timeline that somebody touched says nothing about the rest.
         if differences:
@@ -187,9 +187,9 @@ def _of_batch(rows: Sequence[_Row]) -> Iterator[Difference]:
     clocks: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
     for (number,), clock in _CLOCKS.rows(TicketClock.objects.filter(**of_range)):
         clocks[number][clock["metric"]] = clock
-    for (number, *_), columns in rows:
+    for (number, _, _, subject), columns in rows:
         if timeline := timelines.get(number, []):
-            yield from words.differences(number, timeline)
+            yield from words.differences(number, subject, timeline)
             yield from _index(number, columns, timeline, calendars, clocks[number])
 
 
@@ -256,7 +256,7 @@ class _Words:
         self.messages = _grouped(messages.values_list("ticket_id", "seq", "salt", "body"))
         self.files = _grouped(files.values_list("message__ticket_id", "message__seq", "sha256"))
 
-    def differences(self, number: int, events: Sequence[Recorded]) -> Iterator[Difference]:
+    def differences(self, number: int, subject: str, events: Sequence[Recorded]) -> Iterator[Difference]:
         """What does not fit; a text that was erased has lost its salt, and nothing is asked of it."""
         texts = {seq: (salt, body) for _, seq, salt, body in self.messages.get(number, ())}
         files: dict[int, list[str]] = defaultdict(list)
@@ -272,6 +272,8 @@ class _Words:
             kept = None if salt is None else salted(salt, body)
             if kept != data.get("message"):
                 yield Difference(number, "message", str(seq), kept, data.get("message"))
+            if "subject" in data and (said := salted(salt or "", subject)) != data["subject"]:
+                yield Difference(number, "ticket", "subject", said, data["subject"])
             digests = [salted(salt or "", file) for file in files.get(seq, ())]
             if digests != data.get("files", []):
                 yield Difference(number, "message", f"{seq} files", digests, data.get("files", []))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -63,7 +64,8 @@ def open_ticket(
         "priority": _priority(contract_version, kind),
         "follows": follows.pk if follows else None,
     }
-    journal.record(codes.OPENED, data, at=start, text=written("report", body, files))
+    text = replace(written("report", body, files), subject=ticket.subject)
+    journal.record(codes.OPENED, data, at=start, text=text)
     with transaction.atomic(savepoint=False):
         journal.insert()
         search.add(ticket.pk, organization.name, ticket.subject)

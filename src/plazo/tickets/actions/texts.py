@@ -19,17 +19,21 @@ LONGEST_TEXT: Final = 100_000
 class Text:
     """What a person writes with an act: kept apart from the event, which holds its salted digest.
 
-    kind  see `Message.KINDS`
+    kind     see `Message.KINDS`
+    subject  of a report; its ticket keeps it
     """
 
     kind: str
     body: str
     files: Sequence[StoredFile] = ()
     salt: str = field(default_factory=lambda: secrets.token_hex(16))
+    subject: str = ""
 
     def data(self) -> dict[str, Any]:
         """What the event holds of it."""
         data: dict[str, Any] = {"message": salted(self.salt, self.body)}
+        if self.subject:
+            data["subject"] = salted(self.salt, self.subject)
         if self.files:
             data["files"] = [salted(self.salt, file.sha256) for file in self.files]
         return data
