@@ -110,7 +110,7 @@ def test_a_ticket_goes_from_the_queue_to_its_solution_and_back_by_the_client(
 
     morning.advance(minutes=20)
     write(page, "Pausar", "Necesitamos un pantallazo del error.")
-    labelled(page, "Motivo").select_option(label="En espera del cliente")
+    labelled(page, "Motivo").select_option(label="En espera del cliente, hasta 10 días")
     button(page, "Pausar").click()
     said(page, "Plazo de solución en pausa.")
     expect(term(page, "Solución")).to_contain_text("En pausa; quedan 11 h 10 min hábiles")
