@@ -177,7 +177,7 @@ def _events() -> str:
 def _words() -> str:
     ticket = "t.ticket_id"
     return (
-        f"INSERT INTO tickets_search (ticket_id, terms) SELECT {_NUMBER.format(ticket=ticket)}, "  # noqa: S608
+        f"INSERT INTO tickets_search (ticket_id, terms) SELECT {_NUMBER.format(ticket=ticket)}, "  # noqa: S608 - ours
         "array_to_tsvector(tsvector_to_array(t.terms) || k::text) "
         f"FROM tickets_search AS t {_COPIES.format(ticket=ticket)}"
     )
@@ -187,4 +187,4 @@ def _insert(model: type[models.Model], changed: dict[str, str], source: str) -> 
     """All columns of the model, as they are unless changed."""
     columns = [str(field.column) for field in model._meta.concrete_fields]
     values = ", ".join(changed.get(column, f"t.{column}") for column in columns)
-    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {values} FROM {source}"  # noqa: S608
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {values} FROM {source}"  # noqa: S608 - ours

@@ -138,8 +138,8 @@ def faults_shown(page: Page, name: str) -> Iterator[str]:
         (PHONE, "dark", EVERYTHING),
         (PHONE, "light", COLOURS),
     ):
-        page.set_viewport_size(width)  # type: ignore[arg-type]
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size(width)
+        page.emulate_media(color_scheme=scheme)
         where = f"{name} at {width['width']} px, {scheme}"
         for violation in page.evaluate("options => axe.run(document, options)", options)["violations"]:
             for node in violation["nodes"]:

@@ -68,7 +68,7 @@ class Browser:
         """Send a form. After a lost connection or a 503 the very same form is sent again."""
         headers = {"Content-Type": MULTIPART_CONTENT, "Origin": self.base.rstrip("/")}
         body = encode_multipart(BOUNDARY, fields)
-        return self._insist(urllib.request.Request(urljoin(self.base, path), body, headers))  # noqa: S310
+        return self._insist(urllib.request.Request(urljoin(self.base, path), body, headers))  # noqa: S310 - the same
 
     def _insist(self, request: urllib.request.Request) -> Page:
         end = time.monotonic() + PATIENCE

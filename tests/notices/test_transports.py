@@ -35,7 +35,7 @@ def yes() -> bool:
 
 
 def send(sink: Sink, may_send: Callable[[], bool] = yes, **options: float) -> Outcome:
-    transport = SmtpTransport("127.0.0.1", sink.port, tls=False, **options)  # type: ignore[arg-type]
+    transport = SmtpTransport("127.0.0.1", sink.port, tls=False, **options)
     return transport.send(LETTER, may_send=may_send)
 
 
@@ -154,5 +154,5 @@ def test_every_transport_asks_before_it_hands_over(
     ("name", "kind"), [("file", FolderTransport), ("console", ConsoleTransport), ("smtp", SmtpTransport)]
 )
 def test_the_settings_choose_the_way(settings: object, name: str, kind: type) -> None:
-    settings.MAIL_TRANSPORT = name  # type: ignore[attr-defined]
+    settings.MAIL_TRANSPORT = name
     assert isinstance(transports.configured(), kind)

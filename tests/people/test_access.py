@@ -93,7 +93,7 @@ def test_a_view_is_given_the_memberships_that_admit_it(world: World) -> None:
     request = RequestFactory().get("/")
     request.user = world.shared
     allow("contact")(page)(request)
-    assert [each.organization.name for each in request.memberships] == ["Andes Ltda", "Norte SpA"]  # type: ignore[attr-defined]
+    assert [each.organization.name for each in request.memberships] == ["Andes Ltda", "Norte SpA"]
 
 
 def test_whoever_left_the_company_is_let_in_no_more(world: World) -> None:

@@ -35,7 +35,7 @@ class SlowCalendar:
         evening = weekday == opening_day and hour >= opens
         return evening or (weekday == (opening_day + 1) % 7 and hour < closes)
 
-    @cache  # noqa: B019 (the few calendars of a test run live as long as it does)
+    @cache  # noqa: B019 - the few calendars of a test run live as long as it does
     def minutes(self, utc_day: int) -> bytes:
         """One byte for each minute of a day in UTC: 1 where the clock runs."""
         return bytes(self.runs(utc_day * 86_400 + minute * 60) for minute in range(1440))

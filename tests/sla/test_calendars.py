@@ -340,7 +340,7 @@ def test_calendars_are_values():
     same = BusinessCalendar(reversed(EIGHT_BY_FIVE), SANTIAGO, [*reversed(office.days_off)])
     assert same == office
     assert len({same, office, always}) == 2
-    assert pickle.loads(pickle.dumps(office)) == copy.deepcopy(office) == office  # noqa: S301
+    assert pickle.loads(pickle.dumps(office)) == copy.deepcopy(office) == office  # noqa: S301 - our own
     assert (office == "8x5") is False
 
 

@@ -106,11 +106,11 @@ def test_a_closing_that_is_none_is_refused(closing):
 @pytest.mark.parametrize("method", ["is_open", "next_open", "next_close"])
 def test_a_naive_datetime_is_refused(method):
     with pytest.raises(NaiveDatetime, match="write it with a time zone"):
-        getattr(office, method)(datetime(2026, 9, 14, 9))  # noqa: DTZ001 (naive on purpose)
+        getattr(office, method)(datetime(2026, 9, 14, 9))  # noqa: DTZ001 - naive on purpose
 
 
 def test_a_naive_datetime_is_refused_in_arithmetic():
-    naive = datetime(2026, 9, 14, 9)  # noqa: DTZ001 (naive on purpose)
+    naive = datetime(2026, 9, 14, 9)  # noqa: DTZ001 - naive on purpose
     with pytest.raises(NaiveDatetime):
         office.add(naive, HOUR)
     with pytest.raises(NaiveDatetime):

@@ -17,7 +17,7 @@ OPENED = ("2026-11-09T10:00", "opened", {"priority": "high"})
 
 def test_a_naive_now_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        assess(timeline(OPENED), commitment(), calendars(), datetime(2026, 11, 9, 12))  # noqa: DTZ001
+        assess(timeline(OPENED), commitment(), calendars(), datetime(2026, 11, 9, 12))  # noqa: DTZ001 - naive on purpose
 
 
 def test_a_timeline_without_its_opening_is_refused() -> None:

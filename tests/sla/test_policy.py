@@ -50,7 +50,7 @@ def test_a_text_is_told_in_spanish_to_all_others(language: str) -> None:
 
 def test_a_policy_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        POLICY.version = 2  # type: ignore[misc]
+        POLICY.version = 2
 
 
 def test_a_policy_survives_being_written_and_read_as_data() -> None:
@@ -62,7 +62,7 @@ def test_a_cell_is_a_duration_none_or_both_with_a_reason() -> None:
     target = Target(
         title=TITLE,
         clause=TITLE,
-        terms={"high": {"a": "3h", "b": "none", "c": {"term": "5h", "accept": "x"}, "d": 60}},  # type: ignore[dict-item]
+        terms={"high": {"a": "3h", "b": "none", "c": {"term": "5h", "accept": "x"}, "d": 60}},
     )
     assert target.terms is not None
     assert [cell.term for cell in target.terms["high"].values()] == [3 * HOUR, "none", 5 * HOUR, 60]
@@ -153,4 +153,4 @@ def test_only_a_window_with_a_calendar_closes_on_days_off() -> None:
 
 def test_a_step_of_an_unknown_role_is_refused() -> None:
     with pytest.raises(ValidationError):
-        EscalationStep(code="x", metric="response", percent=50, tell=("everybody",))  # type: ignore[arg-type]
+        EscalationStep(code="x", metric="response", percent=50, tell=("everybody",))

@@ -194,7 +194,7 @@ def test_a_table_row_keeps_its_cells_whatever_a_text_holds() -> None:
         (("fri",), "viernes"),
     ],
 )
-def test_weekdays_are_named_as_people_name_them(days: tuple, words: str) -> None:  # type: ignore[type-arg]
+def test_weekdays_are_named_as_people_name_them(days: tuple, words: str) -> None:
     assert days_of(days, "es") == words
 
 

@@ -75,7 +75,7 @@ def test_only_a_lead_rebinds_with_a_reason_to_where_the_contact_belongs(
     def rebind(each: Ticket, **changes: object) -> None:
         given = {"actor": world.lead, "contract_version": world.norte_contract, "reason": "Era de Norte."}
         with at("13:30"):
-            actions.rebind(each.pk, **(given | changes))  # type: ignore[arg-type]
+            actions.rebind(each.pk, **(given | changes))
 
     with pytest.raises(refusals.NotAllowed):
         rebind(misfiled, actor=world.consultant)

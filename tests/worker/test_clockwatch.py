@@ -28,7 +28,7 @@ class Machine:
         self.wall: datetime = NOW
         self.watch = self.at(lambda: ClockWatch(lambda: self.seconds))
 
-    def at(self, do):  # type: ignore[no-untyped-def]
+    def at(self, do):
         with clock.at(self.wall):
             return do()
 

@@ -92,7 +92,7 @@ def _reader(compiler: Any) -> Callable[[list[Any]], Any]:
     first, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column.target.attname for column, *_ in compiler.select[first:end]]
     # The stubs follow a later Django, with one argument more.
-    related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+    related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # stubs differ
 
     def read(row: list[Any]) -> Any:
         found = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:end])

@@ -70,7 +70,7 @@ def allow(rule: str) -> Callable[[View], View]:
                 _require(rule, request)
             return view(request, *args, **kwargs)
 
-        guarded.rule = rule  # type: ignore[attr-defined]
+        guarded.rule = rule  # type: ignore[attr-defined]  # for `rule_of_route`
         return guarded
 
     return decorate

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from plazo.people.queries import everybody
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Nobody signs up by themselves, and each is written to in their own language."""
 
     error_messages: ClassVar[dict[str, object]] = DefaultAccountAdapter.error_messages | {

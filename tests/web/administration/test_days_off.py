@@ -25,7 +25,7 @@ def test_days_off_are_for_administrators(browse: Browse, world: World, who: str)
     client = browse(getattr(world, who))
     assert client.get(PATH).status_code == 404
     assert client.post(PATH, DAY).status_code == 404
-    assert client.post(f"{PATH}{DayOff.objects.first().pk}/retirar/").status_code == 404  # type: ignore[union-attr]
+    assert client.post(f"{PATH}{DayOff.objects.first().pk}/retirar/").status_code == 404
     assert DayOff.objects.filter(withdrawn_at=None).count() == 6
 
 

@@ -219,7 +219,7 @@ def test_the_signed_document_is_the_one_the_policy_names(browse: Browse, world: 
     assert client.get(f"{of(version)}documento/archivo/").status_code == 404
     client.post(f"{of(version)}documento/", {"document": file(signed, "firmado.pdf")})
     response = client.get(f"{of(version)}documento/archivo/")
-    assert b"".join(response.streaming_content) == signed  # type: ignore[attr-defined]
+    assert b"".join(response.streaming_content) == signed
     assert 'attachment; filename="firmado.pdf"' in response.headers["Content-Disposition"]
 
 

@@ -59,14 +59,14 @@ def test_without_such_a_pause_waiting_is_neither_offered_nor_taken(
     ruling = without_waiting(policy) if has_agreement else None
     shown = reply(ruling)
     shown.offer("open", "wait")
-    assert [code for code, _ in shown.fields["then"].choices] == ["open", "resolve"]  # type: ignore[attr-defined]
+    assert [code for code, _ in shown.fields["then"].choices] == ["open", "resolve"]
     refused = reply(ruling, then="wait")
     assert not refused.is_valid()
     assert "no tiene una pausa que espere al cliente" in str(refused.errors["then"])
 
 
 def test_each_reason_of_a_pause_says_how_long_it_may_last(policy: Policy) -> None:
-    choices = [str(words) for _, words in PauseForm(policy=policy).fields["reason"].choices]  # type: ignore[attr-defined]
+    choices = [str(words) for _, words in PauseForm(policy=policy).fields["reason"].choices]
     assert "En espera del cliente, hasta 10 días" in choices
     assert "En espera del SII, hasta 5 días" in choices
 

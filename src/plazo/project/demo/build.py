@@ -80,7 +80,7 @@ def build_world(*, until: datetime, password: str, tickets: int = TICKETS, days:
             cast = build_cast(password, since=begin - timedelta(days=7))
         stage = _Stage(until)
         for story in _stories(cast, begin, until, tickets):
-            stage.plan(story.opened_at, lambda story=story: _open(stage, story, cast))  # type: ignore[misc]
+            stage.plan(story.opened_at, lambda story=story: _open(stage, story, cast))  # type: ignore[misc]  # bound by default
         stage.play()
     return Built(Ticket.objects.count(), Event.objects.count())
 
@@ -124,7 +124,7 @@ def _open(stage: _Stage, story: Story, cast: Cast) -> None:
         actor=_answering(cast, story) if by_phone else None,
     )
     for act in story.acts:
-        stage.plan(act.at, lambda do=act.do: _act(ticket.pk, do))  # type: ignore[misc]
+        stage.plan(act.at, lambda do=act.do: _act(ticket.pk, do))  # type: ignore[misc]  # bound by default
 
 
 def _answering(cast: Cast, story: Story) -> Person:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 
-import tzdata  # type: ignore[import-untyped]
+import tzdata  # type: ignore[import-untyped]  # data only
 
 from plazo.sla.calendars.errors import FractionalSecond, NaiveDatetime, UnknownZone
 

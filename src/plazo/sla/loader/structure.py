@@ -68,7 +68,7 @@ def _path(detail: Any, data: object) -> Path:
     path: Path = ()
     for step in steps:
         try:
-            data = data[step]  # type: ignore[index]
+            data = data[step]  # type: ignore[index]  # what cannot be indexed ends below
         except (KeyError, IndexError, TypeError):
             return (*path, step) if detail["type"] == "missing" else path
         path = (*path, step)
