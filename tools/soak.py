@@ -16,18 +16,7 @@ from xml.etree import ElementTree
 from checks import ROOT, Stage, failing_command
 
 RESULT = ROOT / "docs" / "dev" / "soak.md"
-HEAD = """# Soak
-
-Written by `make soak`. {date}, on {machine}.
-
-| Part | Database | Tests | Failed | Seconds |
-|---|---|---|---|---|
-"""
-FIGURES = """
-## Figures
-As the tests record them.
-
-"""
+HEAD = "# Soak\n\nWritten by `make soak`: each part as it last ran, with the figures that its tests record.\n"
 
 
 @dataclass(frozen=True)
@@ -47,15 +36,6 @@ PARTS = (
 )
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a part found: whether it failed, its row of the table, its lines of figures."""
-
-    failed: bool
-    row: str
-    figures: Sequence[str]
-
-
 def main() -> int:
     names = [part.name for part in PARTS]
     parser = argparse.ArgumentParser(description=__doc__)
@@ -64,16 +44,17 @@ def main() -> int:
     if unknown := set(chosen) - set(names):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="plazo-soak-") as folder:
-        results = [run_part(part, Path(folder) / f"{part.name}.xml") for part in PARTS if part.name in chosen]
-    RESULT.write_text(page(results), encoding="utf-8")
-    return 1 if any(result.failed for result in results) else 0
+        failed = [run_part(part, Path(folder) / f"{part.name}.xml") for part in PARTS if part.name in chosen]
+    return 1 if any(failed) else 0
 
 
-def page(results: Sequence[Result]) -> str:
-    head = HEAD.format(date=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine())
-    rows = "".join(result.row for result in results)
-    figures = "".join(f"- {line}\n" for result in results for line in result.figures)
-    return f"{head}{rows}{FIGURES if figures else ''}{figures}"
+def write_section(name: str, section: str) -> None:
+    """Put what a part found in the place of what it found before."""
+    text = RESULT.read_text(encoding="utf-8") if RESULT.exists() else ""
+    sections = dict(each.split("\n\n", 1) for each in text.split("\n## ")[1:])
+    sections[name] = section
+    parts = [f"## {part.name}\n\n{sections[part.name].strip()}\n" for part in PARTS if part.name in sections]
+    RESULT.write_text("\n".join([HEAD, *parts]), encoding="utf-8")
 
 
 def machine() -> str:
@@ -81,15 +62,18 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {system}, Python {platform.python_version()}"
 
 
-def run_part(part: Part, report: Path) -> Result:
-    """Run the part, and read what pytest says of it."""
+def run_part(part: Part, report: Path) -> bool:
+    """Run the part, and write what pytest says of it; whether it failed."""
     command = ("pytest", *part.arguments, *LONG, f"--junitxml={report}")
     failed = failing_command(Stage(part.name, 0, (command,))) is not None
     suite = next(ElementTree.parse(report).iter("testsuite"))
     count = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors")}
     broken = count["failures"] + count["errors"]
-    cells = (part.name, part.databases, count["tests"], broken, f"{float(suite.get('time', '0')):.0f}")
-    return Result(failed, f"| {' | '.join(map(str, cells))} |\n", tuple(recorded(suite)))
+    took = float(suite.get("time", "0"))
+    found = f"{count['tests']} tests, {broken} failed, in {took:.0f} s. Database: {part.databases}."
+    figures = "".join(f"- {line}\n" for line in recorded(suite))
+    write_section(part.name, f"{datetime.now(UTC):%Y-%m-%d}, on {machine()}: {found}\n\n{figures}")
+    return failed
 
 
 def recorded(suite: ElementTree.Element) -> Iterator[str]:
