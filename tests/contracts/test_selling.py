@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from plazo.contracts import refusals
-from plazo.contracts.actions import Offer, amend_contract, end_contract, sell_contract, upload_policy
+from plazo.contracts.actions import (
+    Offer,
+    amend_contract,
+    check_end,
+    end_contract,
+    sell_contract,
+    upload_policy,
+)
 from plazo.contracts.models import Contract, ContractVersion
 from plazo.contracts.queries import versions_in_force
 from plazo.kit import clock
@@ -181,6 +188,12 @@ def test_a_contract_may_end_on_a_day_that_has_passed(world: World) -> None:
     with clock.at(NOW):
         end_contract(world.andes_contract.contract, ends_on=date(2026, 10, 31), actor=world.administrator)
     assert versions_in_force(world.andes.pk, NOW) == []
+
+
+def test_an_end_leaves_uncovered_what_follows_its_last_day(world: World) -> None:
+    since = check_end(world.andes_contract.contract, ends_on=date(2026, 10, 31))
+    assert since == datetime(2026, 11, 1, 3, tzinfo=UTC)
+    assert world.andes_contract.contract.versions.count() == 1
 
 
 def test_a_contract_does_not_end_before_it_began(world: World) -> None:

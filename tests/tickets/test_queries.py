@@ -150,3 +150,19 @@ def test_others_of_the_client_are_active_ones_but_this(world: World) -> None:
     with at("14:00"):
         assert queries.others_of_client(world.consultant, one, limit=5) == [two]
         assert queries.others_of_client(world.consultant, foreign, limit=5) == []
+
+
+def test_tickets_opened_under_a_contract_are_counted_from_an_instant_on(world: World) -> None:
+    opened(world, "12:00")
+    opened(world, "13:00")
+    opened(
+        world,
+        "14:00",
+        requester=world.sur_contact,
+        organization=world.sur,
+        contract_version=world.sur_contract,
+    )
+    contract = world.andes_contract.contract_id
+    assert queries.opened_under(contract, instant("12:00")) == 2
+    assert queries.opened_under(contract, instant("12:01")) == 1
+    assert queries.opened_under(contract, instant("13:01")) == 0

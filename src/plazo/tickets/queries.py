@@ -212,6 +212,11 @@ def tickets_of(person: Person, *, organization_id: int | None = None) -> QuerySe
     return rows if organization_id is None else rows.filter(organization_id=organization_id)
 
 
+def opened_under(contract_id: int, since: datetime) -> int:
+    """How many tickets were opened under any version of a contract, from an instant on."""
+    return Ticket.objects.filter(contract_version__contract_id=contract_id, opened_at__gte=since).count()
+
+
 def search(person: Person, text: str, limit: int = 50) -> list[Ticket]:
     """Tickets by number ("123", "#123"), or by words of company and subject, the newest first."""
     seen = access.visible_to(person).select_related(*_SHOWN)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from plazo.contracts.actions import publish_policy, upload_policy
 from plazo.contracts.models import Contract, ContractVersion, PolicyVersion
-from tests.web.conftest import Browse
+from tests.web.conftest import Browse, Opened
 from tests.world import POLICY, World
 
 OFFER = {
@@ -211,6 +211,91 @@ def test_an_end_before_an_amendment_names_the_day_it_begins(browse: Browse, worl
     response = client.post(f"{of(world.andes_contract)}terminar/", {"ends_on": "2026-11-30"})
     assert response.status_code == 422
     assert "Una enmienda rige desde el martes 1 de diciembre de 2026" in response.content.decode()
+
+
+PAST = {"ends_on": "2026-10-31", "token": "one-key"}
+
+
+def ends(world: World) -> list[date | None]:
+    return [each.ends_on for each in world.andes_contract.contract.versions.order_by("number")]
+
+
+def test_an_end_before_tickets_says_how_many_before_it_is_done(browse: Browse, world: World, opened: Opened):
+    for _ in range(2):
+        opened()
+    response = browse(world.administrator).post(f"{of(world.andes_contract)}terminar/", PAST)
+    assert response.status_code == 422
+    assert "Después del sábado 31 de octubre se abrieron 2 tickets bajo este contrato" in response.text
+    assert "siguen bajo él" in response.text
+    assert "queda retenido" in response.text
+    assert 'value="2026-10-31"' in response.text  # the day that was typed
+    assert ends(world) == [None]
+
+
+def test_one_ticket_after_the_end_is_said_in_the_singular(browse: Browse, world: World, opened: Opened):
+    opened()
+    response = browse(world.administrator).post(f"{of(world.andes_contract)}terminar/", PAST)
+    assert "se abrió 1 ticket bajo este contrato" in response.text
+
+
+def test_an_end_before_tickets_is_done_once_confirmed(browse: Browse, world: World, opened: Opened):
+    ticket = opened()
+    client, path = browse(world.administrator), f"{of(world.andes_contract)}terminar/"
+    asked = client.post(path, PAST)
+    token = asked.context["form"]["token"].value()
+    for _ in range(2):  # a double click
+        given = PAST | {"token": token, "confirmed": "2026-10-31"}
+        assert client.post(path, given).status_code == 302
+    assert ends(world) == [None, date(2026, 10, 31)]
+    ticket.refresh_from_db()
+    assert ticket.contract_version == world.andes_contract
+
+
+def test_a_confirmation_is_of_one_day_alone(browse: Browse, world: World, opened: Opened):
+    opened()
+    given = PAST | {"ends_on": "2026-09-30", "confirmed": "2026-10-31"}
+    response = browse(world.administrator).post(f"{of(world.andes_contract)}terminar/", given)
+    assert response.status_code == 422
+    assert "Después del miércoles 30 de septiembre" in response.text
+    assert ends(world) == [None]
+
+
+@pytest.mark.parametrize("day", ["2026-10-31", "2026-11-18", "2026-12-31"])
+def test_an_end_after_which_no_ticket_was_opened_asks_nothing(
+    browse: Browse, world: World, opened: Opened, day: str
+):
+    if day != "2026-10-31":
+        opened()  # on the 18th
+    given = {"ends_on": day}
+    assert browse(world.administrator).post(f"{of(world.andes_contract)}terminar/", given).status_code == 302
+    assert ends(world) == [None, date.fromisoformat(day)]
+
+
+def test_tickets_of_other_contracts_do_not_hold_up_an_end(browse: Browse, world: World, opened: Opened):
+    opened(world.sur_contact, organization_id=world.sur.pk)
+    response = browse(world.administrator).post(f"{of(world.andes_contract)}terminar/", PAST)
+    assert response.status_code == 302
+
+
+def test_more_tickets_after_an_end_cost_no_more_queries(browse: Browse, world: World, opened: Opened):
+    client, path = browse(world.administrator), f"{of(world.andes_contract)}terminar/"
+    opened()
+    with CaptureQueriesContext(connection) as one:
+        client.post(path, PAST)
+    for _ in range(4):
+        opened()
+    with CaptureQueriesContext(connection) as five:
+        assert client.post(path, PAST).status_code == 422
+    assert len(five) <= len(one)
+
+
+def test_an_end_that_cannot_be_is_refused_before_it_asks(browse: Browse, world: World, opened: Opened):
+    opened()
+    given = {"ends_on": "2024-01-01"}
+    response = browse(world.administrator).post(f"{of(world.andes_contract)}terminar/", given)
+    assert response.status_code == 422
+    assert "termina antes de empezar" in response.text
+    assert 'name="confirmed"' not in response.text
 
 
 def test_an_ended_contract_is_said_to_be_so(browse: Browse, world: World):

@@ -2,12 +2,13 @@
 
 from plazo.contracts.actions.days_off import declare_day_off, sync_national_days, withdraw_day_off
 from plazo.contracts.actions.policies import attach_document, publish_policy, upload_policy
-from plazo.contracts.actions.selling import Offer, amend_contract, end_contract, sell_contract
+from plazo.contracts.actions.selling import Offer, amend_contract, check_end, end_contract, sell_contract
 
 __all__ = [
     "Offer",
     "amend_contract",
     "attach_document",
+    "check_end",
     "declare_day_off",
     "end_contract",
     "publish_policy",

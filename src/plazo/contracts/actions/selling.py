@@ -87,11 +87,8 @@ def amend_contract(contract: Contract, *, offer: Offer, actor: Person) -> Contra
 
 def end_contract(contract: Contract, *, ends_on: date, actor: Person) -> ContractVersion:
     """Say the last day of a contract: a version like the last one, up to that day."""
+    check_end(contract, ends_on=ends_on)
     last = last_version(contract)
-    if ends_on < last.starts_on:
-        if contract.versions.filter(starts_on__lte=ends_on).exists():
-            raise ContractEndsBeforeAmendment(starts_on=last.starts_on)
-        raise ContractEndsBeforeStart(starts_on=last.starts_on, ends_on=ends_on)
     today = date_in(policy_of(last.policy_version_id).zone, clock.now())
     offer = Offer(
         policy_version=last.policy_version,
@@ -102,6 +99,18 @@ def end_contract(contract: Contract, *, ends_on: date, actor: Person) -> Contrac
         ends_on=ends_on,
     )
     return amend_contract(contract, offer=offer, actor=actor)
+
+
+def check_end(contract: Contract, *, ends_on: date) -> datetime:
+    """The first instant that an end on that day leaves uncovered; refuses a day that ends no contract."""
+    last = last_version(contract)
+    if ends_on < last.starts_on:
+        if contract.versions.filter(starts_on__lte=ends_on).exists():
+            raise ContractEndsBeforeAmendment(starts_on=last.starts_on)
+        raise ContractEndsBeforeStart(starts_on=last.starts_on, ends_on=ends_on)
+    if not is_within_reach(ends_on):
+        raise ContractDateOutOfRange(field="ends_on")
+    return first_instant_after(ends_on, policy_of(last.policy_version_id).zone)
 
 
 @contextmanager

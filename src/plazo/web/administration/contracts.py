@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plazo.contracts.actions import Offer, amend_contract, end_contract, sell_contract
+from plazo.contracts.actions import Offer, amend_contract, check_end, end_contract, sell_contract
 from plazo.contracts.models import Contract, ContractVersion, PolicyVersion
 from plazo.contracts.queries import contracts, is_in_force, last_day, last_version, published_policies
 from plazo.contracts.terms import policy_of
@@ -23,6 +23,7 @@ from plazo.people.access import allow
 from plazo.people.queries import organizations_named
 from plazo.sla.policy import METRICS, Policy
 from plazo.sla.publishing.wording import hours_text
+from plazo.tickets.queries import opened_under
 from plazo.web import labels, moments
 from plazo.web.administration.frame import actor, one, page
 from plazo.web.compliance import whole_number
@@ -89,7 +90,13 @@ class SaleForm(OfferForm):
 
 
 class EndForm(OnceForm):
+    """The last day. A day that leaves tickets after it is confirmed by itself: another day is asked anew."""
+
     ends_on = DateField(label=gettext_lazy("Último día"))
+    confirmed = DateField(required=False, widget=forms.HiddenInput)
+
+    def is_confirmed(self) -> bool:
+        return bool(self.cleaned_data["confirmed"] == self.cleaned_data["ends_on"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +200,20 @@ def amend(request: HttpRequest, contract_id: int) -> HttpResponse:
 def end(request: HttpRequest, contract_id: int) -> HttpResponse:
     contract = one(contracts(), contract_id)
     form = EndForm(request.POST)
+    opened_after = 0
     if form.is_valid():
         with refuse(form):
             ends_on = form.cleaned_data["ends_on"]
-            made_once(request, form, lambda: end_contract(contract, ends_on=ends_on, actor=actor(request)).pk)
-    if form.errors:
-        return _contract_page(request, one(contracts(), contract_id), form, status=422)
+            since = check_end(contract, ends_on=ends_on)
+            opened_after = 0 if form.is_confirmed() else opened_under(contract_id, since)
+            if not opened_after:
+                made_once(
+                    request, form, lambda: end_contract(contract, ends_on=ends_on, actor=actor(request)).pk
+                )
+    if form.errors or opened_after:
+        return _contract_page(
+            request, one(contracts(), contract_id), form, opened_after=opened_after, status=422
+        )
     messages.success(request, _("Término guardado. Los tickets abiertos siguen bajo el contrato."))
     return redirect("administration-contract", contract_id=contract_id)
 
@@ -241,9 +256,14 @@ def _chosen_version(request: HttpRequest, default: PolicyVersion | None = None) 
 
 
 def _contract_page(
-    request: HttpRequest, contract: Contract, form: forms.Form, status: int = 200
+    request: HttpRequest, contract: Contract, form: forms.Form, *, opened_after: int = 0, status: int = 200
 ) -> HttpResponse:
-    context = {"line": contract_line(contract), "organization": contract.organization, "form": form}
+    context = {
+        "line": contract_line(contract),
+        "organization": contract.organization,
+        "form": form,
+        "opened_after": opened_after,
+    }
     return page(request, "contract.html", "organizations", context, status=status)
 
 
