@@ -99,7 +99,7 @@ def _all(
 ) -> Iterator[Step]:
     for clock in assessment.clocks.values():
         yield from _breach(clock)
-        yield from _escalations(clock, assessment, judging_calendar(clock, calendars), recorded)
+        yield from _escalations(clock, assessment, calendars, recorded)
     yield from _pauses(assessment)
     yield from _closing(assessment)
     yield from _estimate(assessment)
@@ -107,18 +107,16 @@ def _all(
 
 def _breach(clock: Clock) -> Iterator[Step]:
     """A miss dates from the due date, or from the change that put the due date in the past."""
-    data = {"metric": clock.metric, "commitment": clock.commitment}
-    if clock.missed_at is not None:
-        by_change = clock.missed_at != clock.due_at
-        yield Step(clock.missed_at, _certain(clock.missed_at, late=not by_change), codes.BREACHED, data)
-    elif clock.stopped_at is None and clock.due_at is not None:
-        yield Step(clock.due_at, _certain(clock.due_at, late=True), codes.BREACHED, data)
+    at = clock.missed_at or (clock.due_at if clock.stopped_at is None else None)
+    if at is not None:
+        data = {"metric": clock.metric, "commitment": clock.commitment}
+        yield Step(at, _certain(at, late=at == clock.due_at), codes.BREACHED, data)
 
 
 def _escalations(
     clock: Clock,
     assessment: Assessment,
-    calendar: BusinessCalendar,
+    calendars: Mapping[str, Calendar],
     recorded: Container[tuple[Any, ...]],
 ) -> Iterator[Step]:
     """Each percentage of the term that the clock reaches before its stop, but for those on record."""
@@ -133,7 +131,7 @@ def _escalations(
         data = {"metric": clock.metric, "step": step.code, "commitment": clock.commitment}
         if _identity(codes.ESCALATED, data) in recorded:
             continue
-        at = _reached(clock, calendar, step.percent)
+        at = _reached(clock, judging_calendar(clock, calendars), step.percent)
         if at is not None and (clock.stopped_at is None or at < clock.stopped_at):
             yield Step(at, _certain(at, late=step.percent >= 100), codes.ESCALATED, data)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from plazo.contracts.calendars import calendars_for, named_days_off
 from plazo.contracts.models import ContractVersion
@@ -33,8 +32,7 @@ NO_CONTRACT: Final = Commitment(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What a timeline is judged by.
 
     commitment  of the contract version at the start
@@ -48,8 +46,7 @@ class Basis:
     calendars: Mapping[str, Calendar]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A ticket's timeline, and all that it says at the instant of `assessment.now`."""
 
     events: Sequence[Recorded]
