@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 from pgcluster import private_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = ("pytest", "-n", "2")
+# The long tests of a file stand side by side: a process that has done its share takes of the other's.
+PYTEST = ("pytest", "-n", "2", "--dist", "worksteal")
 # They open no database, so the second run on another one would show nothing new.
 PURE = ("tests/sla", "tests/policies", "tests/house", "tests/benchmarks")
 # No stage depends on the database that the caller happens to have set; and modules are compiled once, not

@@ -31,7 +31,11 @@ class Part:
 # The watchdog of the short tests would end the long ones.
 LONG = ("-o", "faulthandler_timeout=14400")
 PARTS = (
-    Part("properties", ("tests/sla", "-n", "2", "--hypothesis-profile", "soak"), databases="none"),
+    Part(
+        "properties",
+        ("tests/sla", "-n", "2", "--dist", "worksteal", "--hypothesis-profile", "soak"),
+        databases="none",
+    ),
     Part("kills", ("tests/faults", "-m", "soak"), databases="SQLite and PostgreSQL"),
 )
 
