@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.forms import LoginForm
+from django.forms import Form
+from django.http import QueryDict
 from django.utils import translation
 
+from plazo.web.administration.contracts import EndForm
 from plazo.web.administration.forms import PersonForm
+from plazo.web.administration.policies import DocumentForm
+from plazo.web.portal.reporting import ReportForm
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,19 @@ def test_a_null_character_says_what_to_do(language: str, words: str) -> None:
     assert str(told).endswith(words)
 
 
-def test_a_field_left_empty_keeps_its_own_words() -> None:
+@pytest.mark.parametrize(("language", "words"), [("es", "Complete este dato."), ("en", "Fill this in.")])
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [(PersonForm, "name"), (EndForm, "ends_on"), (DocumentForm, "document"), (LoginForm, "login")],
+    ids=["text", "date", "file", "entrance"],
+)
+def test_a_field_left_empty_says_what_to_do(form: type[Form], field: str, language: str, words: str) -> None:
+    with translation.override(language):
+        assert form(QueryDict()).errors[field] == [words]
+
+
+def test_a_form_that_knows_more_of_a_field_left_empty_says_more() -> None:
     with translation.override("es"):
-        assert PersonForm({"email": "a@b.cl"}).errors["name"] == ["Este campo es obligatorio."]
+        assert ReportForm.base_fields["subject"].error_messages["required"] == (
+            "Escriba en pocas palabras qué falla."
+        )

@@ -1,7 +1,7 @@
 """Django application."""
 
 from django.apps import AppConfig
-from django.forms import CharField
+from django.forms import CharField, Field
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -10,6 +10,8 @@ class WebConfig(AppConfig):
     name = "plazo.web"
 
     def ready(self) -> None:
+        # Django's own words say that a field is required, not what to do. A form that knows more says more.
+        Field.default_error_messages = {"required": _("Complete este dato.")}
         # Django's own Spanish says "less than" the limit, and of null characters not what to do about them.
         CharField.default_error_messages = {
             "max_length": ngettext_lazy(
