@@ -13,10 +13,8 @@ def visible_to(person: Person) -> QuerySet[Ticket]:
     """The desk sees all; a contact their own tickets, or those of the companies they see whole."""
     if person.is_desk:
         return Ticket.objects.all()
-    memberships = memberships_of(person)
-    whole = [each.organization_id for each in memberships if sees_company(each)]
-    own = [each.organization_id for each in memberships if not sees_company(each)]
-    if not memberships:
+    whole, own = _companies(person)
+    if not whole and not own:
         return Ticket.objects.none()
     if not own:
         return Ticket.objects.filter(organization_id__in=whole)
@@ -27,11 +25,19 @@ def visible_to(person: Person) -> QuerySet[Ticket]:
 
 def may_see(person: Person, ticket: Ticket) -> bool:
     """The rule of `visible_to` for a ticket at hand."""
-    return person.is_desk or any(
-        each.organization_id == ticket.organization_id
-        and (sees_company(each) or ticket.requester_id == person.pk)
-        for each in memberships_of(person)
-    )
+    if person.is_desk:
+        return True
+    whole, own = _companies(person)
+    company = ticket.organization_id
+    return company in whole or (company in own and ticket.requester_id == person.pk)
+
+
+def _companies(person: Person) -> tuple[list[int], list[int]]:
+    """Those of which a contact sees all tickets, and those of which only their own."""
+    memberships = memberships_of(person)
+    whole = [each.organization_id for each in memberships if sees_company(each)]
+    own = [each.organization_id for each in memberships if not sees_company(each)]
+    return whole, own
 
 
 def sees_company(membership: Membership) -> bool:
