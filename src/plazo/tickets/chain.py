@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from plazo.sla.timeline import epoch
 from plazo.tickets.queries import Head, Recorded
@@ -32,25 +32,15 @@ def canonical(value: Mapping[str, Any]) -> str:
 
 def digest_after(previous: str, body: str) -> str:
     """The digest of an event: of all before it, through `previous`, and of itself."""
-    return _sha256(f"{previous}\n{body}")
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
 
 def salted(salt: str, content: str) -> str:
     """What stands in an event for a text or a file: worth nothing once the salt is destroyed."""
-    return _sha256(salt + content)
+    return hashlib.sha256((salt + content).encode()).hexdigest()
 
 
 def seal_after(previous: str, heads: Sequence[Head]) -> str:
     """The digest of a day's seal: of the seal before it, and of each head in the order of the tickets."""
     lines = [previous, *(f"{number} {length} {digest}" for number, length, digest in heads)]
-    return _sha256("\n".join(lines))
-
-
-_NOTHING_YET: Final = hashlib.sha256()
-
-
-def _sha256(text: str) -> str:
-    # A copy takes half of what looking the algorithm up anew takes.
-    digest = _NOTHING_YET.copy()
-    digest.update(text.encode())
-    return digest.hexdigest()
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
